@@ -1,0 +1,50 @@
+"""Which parts a start needs, and the addresses under which the portal then finds them."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+from . import postgres, sink, valkey
+from .home import kept_secret
+from .processes import Register
+
+# A part is embedded only when its address is not given: real servers take its place.
+EMBEDDED: dict[str, tuple[str, ModuleType]] = {
+    "postgres": ("DATABASE_URL", postgres),
+    "valkey": ("REDIS_URL", valkey),
+    "sink": ("EMAIL_URL", sink),
+}
+
+
+def needed() -> list[str]:
+    return [name for name, (variable, _) in EMBEDDED.items() if not os.environ.get(variable)]
+
+
+def start_embedded(
+    register: Register, *, for_tests: bool = False, say: Callable[[str], None] = lambda line: None
+) -> dict:
+    """Start what is needed and not yet running; returns each new process by name."""
+    home, started = register.home, {}
+    for name in needed():
+        _, module = EMBEDDED[name]
+        if register.alive(name):
+            continue
+        say(name)
+        register.stop(name)
+        started[name] = register.start(module.part(home))
+    if "postgres" in needed():
+        postgres.wait_ready(home)
+        postgres.ensure_database(home, for_tests=for_tests)
+    if "valkey" in needed():
+        valkey.wait_ready(home)
+    return started
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What manage.py, web, worker and beat need to know of this start."""
+    found = {EMBEDDED[name][0]: EMBEDDED[name][1].url(home) for name in needed()}
+    found["SINERGI_HOME"] = str(home)
+    if not os.environ.get("SECRET_KEY"):
+        found["SECRET_KEY"] = kept_secret(home, "secret-key")
+    return found
