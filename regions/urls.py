@@ -1,0 +1,4 @@
+"""Addresses of regions."""
+
+app_name = "regions"
+urlpatterns = []
