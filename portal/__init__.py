@@ -1,4 +1,4 @@
-"""The roof of the house: settings, addresses, the desk, health, and the commands that run it all."""
+"""The roof of the house: settings, addresses, the desk, health, and the commands to run it."""
 
 from portal.celery import app as celery_app
 

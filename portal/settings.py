@@ -7,6 +7,8 @@ import bootstrap_wrapper
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
+from portal.launcher.home import default_home, home_from
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -14,7 +16,7 @@ env = environ.Env()
 PRODUCTION = env.bool("SINERGI_PRODUCTION", default=False)
 DEMONSTRATION = env.bool("SINERGI_DEMONSTRATION", default=not PRODUCTION)
 DEBUG = env.bool("DEBUG", default=False)
-HOME = Path(env.str("SINERGI_HOME", default=str(Path.home() / ".sinergi")))
+HOME = home_from("SINERGI_HOME", default_home())
 
 
 def required(name: str, development: str) -> str:
@@ -34,6 +36,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 DATABASES = {"default": env.db_url_config(required("DATABASE_URL", "postgres://localhost/sinergi"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -71,7 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.humanize",
+    "django.forms",
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -157,7 +160,10 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 
 # Signing in must work while Valkey is down, so what it counts lives in the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    }
 }
 
 # --- words, places --------------------------------------------------------------------
@@ -183,6 +189,7 @@ STORAGES = {
 
 # --- safety ---------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on loopback, without TLS
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION

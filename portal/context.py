@@ -1,0 +1,71 @@
+"""What every page's template may use without its view handing it over."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from casework.models import Notice
+from portal.preferences import theme_of
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the rooms a reader may enter from any page."""
+
+    label: str
+    url: str
+    current: bool
+
+
+# Label, name of the address, and whether it is for those who hold a position only.
+ROOMS = [
+    (_("Desk"), "portal:desk", True),
+    (_("Proposals"), "programs:list", True),
+    (_("Agreements"), "agreements:list", True),
+    (_("Offers"), "programs:offers", False),
+    (_("Regions"), "regions:coverage", False),
+]
+
+
+class Page:
+    """Frame of the page for one request; asks the database at most once, and only if the bar is drawn."""
+
+    demonstration = settings.DEMONSTRATION
+
+    def __init__(self, request):
+        self.request = request
+        self.path = request.get_full_path()
+        self.theme = theme_of(request)
+        self.shown_theme = "light" if self.theme == "auto" else self.theme
+        self.actor = getattr(request, "actor", None)
+        self.user = getattr(request, "user", None)
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        if not (self.user and self.user.is_authenticated):
+            return []
+        rooms = [(label, reverse(name)) for label, name, held in ROOMS if self.actor or not held]
+        if self.user.is_staff and self.actor and self.actor.has(Role.ADMINISTRATOR):
+            rooms.append((_("Administration"), reverse("admin:index")))
+        return [Tab(label, url, self._inside(url)) for label, url in rooms]
+
+    @cached_property
+    def unread(self) -> int:
+        return Notice.objects.visible_to(self.actor).unread().count()
+
+    @cached_property
+    def other_actors(self) -> list:
+        """The other positions this person may act in today."""
+        return [other for other in getattr(self.request, "actors", []) if other != self.actor]
+
+    def _inside(self, url: str) -> bool:
+        here = self.request.path
+        return here == url if url == "/" else here.startswith(url)
+
+
+def page(request) -> dict:
+    return {"page": Page(request), "actor": getattr(request, "actor", None)}

@@ -1,0 +1,21 @@
+"""Every address of the portal: its own pages, then the rooms', each under its own words."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import health
+
+own = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]
+ROOMS = ["agreements", "programs", "casework", "accounts", "regions"]
+
+urlpatterns = [
+    path("", include((own, "portal"))),
+    path("akun/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    *(path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")),
+]

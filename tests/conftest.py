@@ -1,0 +1,88 @@
+"""The test database, made from the real migrations and reference data; and a real SMTP sink."""
+
+import os
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import TransactionTestCase, override_settings
+
+from portal.launcher.valkey import free_port
+from tests import snapshot
+
+if not os.environ.get("DATABASE_URL"):
+    pytest.exit(
+        "The tests need their parts: run `make test ARGS='…'`, or first "
+        '`eval "$(.venv/bin/python -m portal.launcher parts)"`.',
+        returncode=4,
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_settings(tmp_path_factory):
+    """Only what would be slow, or would write into somebody's data folder."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    folder = tmp_path_factory.mktemp("home")
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        WHITENOISE_AUTOREFRESH=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        MEDIA_ROOT=folder / "files",
+        CLOCK_OFFSET_FILE=folder / "clock-offset",
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """Several people may test on one server: each names the database by a suffix."""
+    name = "test_sinergi" + os.environ.get("TEST_DB_SUFFIX", "")
+    connection.settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Reference data once; tests that commit are undone by going back to exactly these rows."""
+    with django_db_blocker.unblock():
+        snapshot.restore_if_any()
+        call_command("load_reference", verbosity=0)
+        snapshot.take()
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda case: snapshot.restore()
+    yield
+    TransactionTestCase._fixture_teardown = original
+
+
+class Box:
+    """The sink's messages, parsed, in order of arrival; `refuse` maps an address to an answer."""
+
+    def __init__(self):
+        self.messages = []
+        self.refuse: dict[str, str] = {}
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        message.envelope_to = list(envelope.rcpt_tos)
+        self.messages.append(message)
+        return "250 kept"
+
+
+@pytest.fixture
+def sink(settings):
+    """A real SMTP server on a free port; the portal's mail goes there."""
+    box = Box()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    yield box
+    controller.stop()
