@@ -1,0 +1,62 @@
+"""An actor: a person acting in the position held today. Rights are asked of it, never of the person."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Holding, Institution, Position, User
+from accounts.roles import Role
+from regions import clock
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in one position; what the trail freezes as text and policies ask about."""
+
+    user: User
+    holding: Holding
+
+    @property
+    def position(self) -> Position:
+        return self.holding.position
+
+    @property
+    def institution(self) -> Institution:
+        return self.position.institution
+
+    @property
+    def roles(self) -> list[str]:
+        return self.position.roles
+
+    def has(self, *roles: Role) -> bool:
+        return any(role in self.position.roles for role in roles)
+
+    @property
+    def display_name(self) -> str:
+        return self.user.full_name
+
+    @property
+    def position_label(self) -> str:
+        return self.holding.label
+
+    @property
+    def timezone(self) -> str:
+        return self.institution.timezone
+
+    def __str__(self):
+        return f"{self.display_name}, {self.position_label}"
+
+
+def actors_of(user: User, on: date | None = None) -> list[Actor]:
+    """Every position this person may act in on a day (today), definitive ones first."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    held = Holding.objects.on(on or clock.today()).filter(user=user).with_people()
+    ordered = sorted(held, key=lambda holding: (holding.kind != "definitive", holding.position_id))
+    return [Actor(user, holding) for holding in ordered]
+
+
+def actor_for(user: User, position_id: int | None = None) -> Actor | None:
+    """The person's actor in the wished position, or in the first one held; None when none is held today."""
+    actors = actors_of(user)
+    wished = [actor for actor in actors if actor.position.pk == position_id]
+    return (wished or actors or [None])[0]

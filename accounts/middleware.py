@@ -1,0 +1,37 @@
+"""Puts the actor (a person in the chosen position), the reader's zone on each request."""
+
+import zoneinfo
+
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from accounts.actors import Actor, actors_of
+
+POSITION_KEY = "position"
+
+
+def _actors(request) -> list[Actor]:
+    if not hasattr(request, "_actors"):
+        request._actors = actors_of(request.user)
+    return request._actors
+
+
+def choose_actor(request) -> Actor | None:
+    """The position chosen in this session while it is still held, else the first held; None without one."""
+    actors = _actors(request)
+    wished = request.session.get(POSITION_KEY)
+    return next((actor for actor in actors if actor.position.pk == wished), actors[0] if actors else None)
+
+
+class ActorMiddleware:
+    """`request.actor` (or None) and `request.actors`; days and hours are shown in the actor's zone."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.actors = SimpleLazyObject(lambda: _actors(request))
+        request.actor = choose_actor(request) if request.user.is_authenticated else None
+        zone = zoneinfo.ZoneInfo(request.actor.timezone if request.actor else "Asia/Jakarta")
+        with timezone.override(zone):
+            return self.get_response(request)

@@ -1,0 +1,115 @@
+"""People and the periods in which they hold positions."""
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.institutions import Position
+from accounts.querysets import HoldingQuerySet
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person who signs in. Rights come from the position held today; a person is deactivated, never deleted."""
+
+    username = models.CharField(
+        _("user name"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9._-]+\Z", _("Use small letters, digits, dot, hyphen or underscore."))],
+    )
+    email = models.EmailField(_("e-mail"), unique=True)
+    full_name = models.CharField(_("full name"), max_length=150, help_text=_("One-word names are fine."))
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=[("id", "Bahasa Indonesia"), ("en", "English")],
+        default="id",
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email", "full_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["full_name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="email_once_whatever_its_case")]
+
+    def __str__(self):
+        return self.full_name
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name.split()[0] if self.full_name else self.username
+
+
+class DateRange(Func):
+    """PostgreSQL `daterange(from, until, '[]')`: both days are inside, an empty end is open."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+@pghistory.track()
+class Holding(models.Model):
+    """A person in a position between two days: definitive, Plt. (vacant post) or Plh. (holder away)."""
+
+    class Kind(models.TextChoices):
+        DEFINITIVE = "definitive", _("Definitive")
+        PLT = "plt", _("Plt. (acting, post vacant)")
+        PLH = "plh", _("Plh. (acting, holder away)")
+
+    position = models.ForeignKey(Position, models.PROTECT, verbose_name=_("position"), related_name="holdings")
+    user = models.ForeignKey(User, models.PROTECT, verbose_name=_("person"), related_name="holdings")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DEFINITIVE)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; empty while it goes on."))
+    decree = models.CharField(_("decree number"), max_length=120, blank=True)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("holding of a position")
+        verbose_name_plural = _("holdings of positions")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="holding_ends_after_it_starts",
+            ),
+            ExclusionConstraint(
+                name="one_definitive_holder_per_position_and_day",
+                expressions=[
+                    ("position", RangeOperators.EQUAL),
+                    (
+                        DateRange("starts_on", "ends_on", RangeBoundary(True, True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(kind="definitive"),
+                violation_error_message=_("Somebody else holds this position on some of these days."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The title as it stands on paper: "Plt. Kepala, BPSDMD Kaltim"."""
+        prefix = {"plt": "Plt. ", "plh": "Plh. "}.get(self.kind, "")
+        return f"{prefix}{self.position}"

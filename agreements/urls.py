@@ -1,0 +1,4 @@
+"""Addresses of agreements."""
+
+app_name = "agreements"
+urlpatterns = []

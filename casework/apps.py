@@ -1,0 +1,9 @@
+"""The room's name plate."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"
+    verbose_name = _("Cases, turns, reminders and outbox")

@@ -1,0 +1,28 @@
+"""One-time keys of forms: whoever sends the same form twice gets one effect."""
+
+import uuid
+
+from django.db import IntegrityError, transaction
+
+from casework.models import FormKey
+from regions import clock
+
+
+class AlreadySpent(Exception):
+    """This form was sent before; its effect stands."""
+
+
+def new_key() -> str:
+    return str(uuid.uuid4())
+
+
+def spend(key: str, user) -> None:
+    """Use up a form's key inside the caller's transaction; raises AlreadySpent on the second try.
+
+    If the caller's transaction rolls back, the key is free again: a refused form can be mended and resent.
+    """
+    try:
+        with transaction.atomic():
+            FormKey.objects.create(key=uuid.UUID(str(key)), user=user, spent_at=clock.now())
+    except (IntegrityError, ValueError) as error:
+        raise AlreadySpent from error

@@ -1,0 +1,57 @@
+"""Documents attached to a case, in versions."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Institution
+from casework.models.cases import Case
+from casework.querysets import CaseRowQuerySet
+
+
+def stored_name(document: "Document", filename: str) -> str:
+    """A random name: the sender's file name never reaches the disk."""
+    token = uuid.uuid4().hex
+    return f"documents/{token[:2]}/{token}"
+
+
+class Document(models.Model):
+    """One file of a case: a KAK, a RAB, a letter, a version of an agreement's text. Bytes are never rewritten."""
+
+    class Kind(models.TextChoices):
+        TERMS_OF_REFERENCE = "kak", _("Terms of reference (KAK)")
+        COST_ESTIMATE = "rab", _("Cost estimate (RAB)")
+        COVERING_LETTER = "letter", _("Covering letter")
+        TEXT = "text", _("Agreement text")
+        WORK_PLAN = "work_plan", _("Work plan")
+        AUTHORITY = "authority", _("Letter of authority (surat kuasa)")
+        SIGNED = "signed", _("Signed document")
+        REPORT = "report", _("Final report")
+        OTHER = "other", _("Other document")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    name = models.CharField(_("file name"), max_length=200)
+    file = models.FileField(upload_to=stored_name, max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_for = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+
+    objects = CaseRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["kind", "-version", "-pk"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,67 @@
+"""The ladder: how long a state may wait, and who hears of it when. Rows an administrator edits."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.cases import Case
+
+
+@pghistory.track()
+class Allowance(models.Model):
+    """Working days that one state of a lifecycle may be held before it is late."""
+
+    lifecycle = models.CharField(_("lifecycle"), max_length=12, choices=Case.Kind.choices)
+    status = models.CharField(_("state"), max_length=24)
+    working_days = models.PositiveSmallIntegerField(_("working days"))
+    after_resubmission = models.PositiveSmallIntegerField(_("working days after a resubmission"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("allowance")
+        verbose_name_plural = _("allowances")
+        ordering = ["lifecycle", "status"]
+        constraints = [models.UniqueConstraint(fields=["lifecycle", "status"], name="one_allowance_per_state")]
+
+    def __str__(self):
+        return f"{self.lifecycle} · {self.status}: {self.working_days}"
+
+
+@pghistory.track()
+class LadderStep(models.Model):
+    """One rung: so many days from a due day (or an agreement's end), tell so-and-so.
+
+    A rung that is edited becomes a new version: the old row is retired, so that what was sent keeps its rule.
+    """
+
+    class Basis(models.TextChoices):
+        DUE = "due", _("working days from the turn's due day")
+        END = "end", _("calendar days before an agreement's end")
+        UNSUCCEEDED = "unsucceeded", _("calendar days after an end without successor")
+
+    class Audience(models.TextChoices):
+        HOLDER = "holder", _("who holds the turn")
+        SUPERIOR = "superior", _("the holder's superior")
+        UPT_HEAD = "upt_head", _("head of the UPT")
+        CENTRE = "centre", _("coordinators at the centre")
+        COOPERATION = "cooperation", _("cooperation officers of the case")
+        PROVINCE = "province", _("the provincial parties")
+
+    lifecycle = models.CharField(_("lifecycle"), max_length=12, choices=Case.Kind.choices)
+    status = models.CharField(
+        _("state"), max_length=24, blank=True, help_text=_("Empty: every state of the lifecycle.")
+    )
+    basis = models.CharField(_("counted in"), max_length=12, choices=Basis.choices, default=Basis.DUE)
+    offset = models.SmallIntegerField(_("days"), help_text=_("Before the due day: negative. After it: positive."))
+    audience = models.CharField(_("tells"), max_length=12, choices=Audience.choices)
+    number = models.PositiveSmallIntegerField(_("step"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    active_from = models.DateTimeField(_("in force since"), editable=False)
+    retired_at = models.DateTimeField(_("retired at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("ladder step")
+        verbose_name_plural = _("ladder")
+        ordering = ["lifecycle", "status", "basis", "number"]
+
+    def __str__(self):
+        return f"{self.lifecycle} {self.status or '*'} {self.get_basis_display()} {self.offset:+d}"

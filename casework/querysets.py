@@ -1,0 +1,93 @@
+"""Scope and other questions asked of cases, turns, documents and notices."""
+
+from datetime import date
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Institution
+
+Kind = Institution.Kind
+
+
+def sight(actor, prefix: str = "") -> Q:
+    """Which cases an actor may see, as a condition on a case (or, with a prefix, on a row that points to one).
+
+    A draft is its own body's. From submission: other bodies of the same province read, the stored UPT acts,
+    the centre reads. An agreement is its parties', its UPT's and the centre's. An auditor sees the scope of
+    the assignment. Nobody without a position sees anything.
+    """
+    if actor is None:
+        return Q(pk__in=[])
+
+    def field(name: str, value) -> Q:
+        return Q(**{prefix + name: value})
+
+    institution = actor.institution
+    shared = field("shared_at__isnull", False)
+    own = field("owner", institution)
+    agreement = field("kind", "agreement")
+    if institution.is_centre:
+        return own | shared | agreement
+    if institution.kind == Kind.UPT:
+        return own | (field("upt", institution.upt_id) & (shared | agreement))
+    if institution.kind == Kind.AUDIT:
+        scope = list(actor.position.scope_provinces.values_list("pk", flat=True))
+        return shared & (field("province__in", scope) if scope else Q())
+    participants = apps.get_model("casework", "CaseParticipant")
+    taking_part = shared & field("pk__in", participants.objects.filter(institution=institution).values("case"))
+    if institution.is_provincial:
+        same_province = shared & field("kind", "proposal") & field("province", institution.province_id)
+        return own | same_province | (agreement & taking_part)
+    return own | taking_part
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Cases within an actor's scope; see `sight`."""
+        if actor is None:
+            return self.none()
+        return self.filter(sight(actor))
+
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+
+class CaseRowQuerySet(models.QuerySet):
+    """Rows that hang on a case through a field `case`."""
+
+    def visible_to(self, actor):
+        """Rows whose case is within an actor's scope."""
+        if actor is None:
+            return self.none()
+        return self.filter(sight(actor, "case__"))
+
+
+class TurnQuerySet(CaseRowQuerySet):
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+    def of(self, actor):
+        """Turns that wait for this actor: those of the position, and pools of the institution it belongs to."""
+        if actor is None:
+            return self.none()
+        pooled = Q(position__isnull=True, institution=actor.institution, pool_role__in=actor.roles)
+        return self.filter(Q(position=actor.position) | pooled)
+
+    def late_on(self, day: date):
+        return self.filter(due_on__lt=day)
+
+    def with_holders(self):
+        return self.select_related("case", "institution__province", "position__institution")
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """A person's own inbox, and of it only what the position may still see."""
+        if actor is None:
+            return self.none()
+        return self.filter(recipient=actor.user)
+
+    def unread(self):
+        return self.filter(read_at__isnull=True)

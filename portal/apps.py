@@ -1,0 +1,7 @@
+"""The roof's name plate."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "portal"

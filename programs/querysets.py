@@ -1,0 +1,34 @@
+"""Questions asked of offers and proposals."""
+
+from datetime import date
+
+from django.db import models
+
+from accounts.roles import Role
+from casework.querysets import sight
+
+
+class OfferQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Published offers are for everybody who signs in; drafts are for the coordinators who write them."""
+        if actor is None:
+            return self.none()
+        if actor.has(Role.COORDINATOR):
+            return self
+        return self.filter(published_at__isnull=False)
+
+    def open_on(self, day: date):
+        """Offers from which one may propose on a day."""
+        return self.filter(published_at__isnull=False, withdrawn_at__isnull=True, opens_on__lte=day, closes_on__gte=day)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Proposals whose case is within an actor's scope."""
+        if actor is None:
+            return self.none()
+        return self.filter(sight(actor, "case__"))
+
+    def with_case(self):
+        return self.select_related("case__owner", "case__province", "case__upt", "body")
+
