@@ -5,16 +5,18 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health
+from portal import health, preferences
 
 own = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("tampilan/", preferences.theme, name="theme"),
 ]
 ROOMS = ["agreements", "programs", "casework", "accounts", "regions"]
 
 urlpatterns = [
     path("", include((own, "portal"))),
+    path("bahasa/", preferences.language, name="set_language"),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     *(path("", include(f"{room}.urls")) for room in ROOMS if find_spec(f"{room}.urls")),

@@ -1,0 +1,38 @@
+// Small comforts of every page; each works without this file, only less smoothly.
+
+// On a phone the filters fold behind a button that says how many are set.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fold]");
+  if (!button) return;
+  const open = document.getElementById(button.dataset.fold).classList.toggle("open");
+  button.setAttribute("aria-expanded", String(open));
+});
+
+// A sent form says that it is on its way and cannot be sent twice by an impatient thumb.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || !button || event.target.method !== "post" || button.dataset.again !== undefined) return;
+  button.classList.add("busy");
+  button.setAttribute("aria-disabled", "true");
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+// Coming back with the browser's back button, the page is as before sending.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll(".busy")) {
+      button.classList.remove("busy");
+      button.removeAttribute("aria-disabled");
+    }
+  }
+});
+
+// What went wrong is read first; the present step of the way is in sight.
+document.querySelector("[data-focus-first]")?.focus();
+document.querySelector(".way .now")?.parentElement.scrollTo({ left: document.querySelector(".way .now").offsetLeft - 16 });
+document.querySelector(".tabs [aria-current]")?.parentElement.parentElement.scrollTo({ left: document.querySelector(".tabs [aria-current]").offsetLeft - 16 });
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
