@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import notices, trail, turns
 from casework.locks import locked
 from casework.models import Case
-from casework.policies import Policy
+from casework.policies import Policy, nobody
 from casework.states import STATES
 from regions import clock
 
@@ -68,6 +68,11 @@ class Transition:
     by_clock: bool = False
     dangerous: bool = False
     tells: Callable = _no_audience
+
+    @property
+    def by_clock_only(self) -> bool:
+        """No person may do it, so it has neither page nor button."""
+        return self.by_clock and self.allowed is nobody
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Pages every kind of case shares."""
