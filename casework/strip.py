@@ -1,0 +1,218 @@
+"""The turn in words: what the strip of a case page, the desk and the lists say about who holds the ball."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Holding
+from casework.models import Case, TrailEntry, Turn
+from casework.words import sentence, task
+from regions import clock, working_days
+
+SOON = 2  # working days left that count as soon
+
+
+@dataclass
+class TurnWords:
+    """One open turn, ready to be shown. `tone` is late, soon or calm; days are working days in the office's zone."""
+
+    turn: Turn
+    mine: bool
+    tone: str
+    whose: str
+    task: str
+    people: list[str]
+    since: datetime
+    due_on: date | None
+    day_number: int
+    allowance: int | None
+    days_left: int | None
+
+    @property
+    def late_by(self) -> int:
+        return max(0, -(self.days_left or 0)) if self.days_left is not None else 0
+
+    @property
+    def due_words(self) -> str:
+        """How near the last day is: "3 working days late", "today", "tomorrow", or the days left."""
+        left = self.days_left
+        if left is None:
+            return ""
+        if left < 0:
+            return ngettext("%(n)d working day late", "%(n)d working days late", -left) % {"n": -left}
+        if left == 0:
+            return _("today")
+        return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
+
+
+def holders_by_position(turns: list[Turn]) -> dict[int, list[Holding]]:
+    """Today's holders of every position in these turns, in one query."""
+    wanted = {turn.position_id for turn in turns if turn.position_id}
+    held: dict[int, list[Holding]] = {}
+    if wanted:
+        for holding in Holding.objects.on(clock.today()).filter(position__in=wanted).select_related("user"):
+            held.setdefault(holding.position_id, []).append(holding)
+    return held
+
+
+def in_words(turns: list[Turn], actor) -> list[TurnWords]:
+    """Turns as sentences for one reader. Turns need case, institution and position loaded (`with_holders`)."""
+    held = holders_by_position(turns)
+    return [_words(turn, actor, held.get(turn.position_id, [])) for turn in turns]
+
+
+def is_mine(turn: Turn, actor) -> bool:
+    """The actor's position holds the turn, or belongs to the pool that may take it."""
+    if actor is None:
+        return False
+    if turn.position_id:
+        return turn.position_id == actor.position.pk
+    return turn.institution_id == actor.institution.pk and turn.pool_role in actor.roles
+
+
+def _words(turn: Turn, actor, holdings: list[Holding]) -> TurnWords:
+    today = clock.today(turn.timezone)
+    left = _days_left(turn.due_on, today)
+    tone = "calm" if left is None or left > SOON else ("late" if left < 0 else "soon")
+    return TurnWords(
+        turn=turn,
+        mine=is_mine(turn, actor),
+        tone=tone,
+        whose=_office(turn),
+        task=task(turn.case.kind, turn.status, turn.seat),
+        people=[_person(holding) for holding in holdings],
+        since=turn.entered_at,
+        due_on=turn.due_on,
+        day_number=working_days.day_number(clock.day_of(turn.entered_at, turn.timezone), today),
+        allowance=_allowance(turn),
+        days_left=left,
+    )
+
+
+def _days_left(due_on: date | None, today: date) -> int | None:
+    return None if due_on is None else working_days.working_days_between(today, due_on)
+
+
+def _allowance(turn: Turn) -> int | None:
+    """Working days in all: the allowance, or those up to the fixed last day (a return's deadline)."""
+    if turn.allowance is not None or turn.due_on is None:
+        return turn.allowance
+    return max(1, working_days.working_days_between(clock.day_of(turn.entered_at, turn.timezone), turn.due_on))
+
+
+def _office(turn: Turn) -> str:
+    if turn.position_id:
+        return str(turn.position)
+    return turn.holder_label
+
+
+def _person(holding: Holding) -> str:
+    prefix = {"plt": " (Plt.)", "plh": " (Plh.)"}.get(holding.kind, "")
+    return f"{holding.user.full_name}{prefix}"
+
+
+@dataclass
+class Strip:
+    """What the strip of a case page shows: all open turns, the reader's own first."""
+
+    turns: list[TurnWords] = field(default_factory=list)
+
+    @property
+    def first(self) -> TurnWords | None:
+        return self.turns[0] if self.turns else None
+
+    @property
+    def mine(self) -> bool:
+        return any(words.mine for words in self.turns)
+
+    @property
+    def tone(self) -> str:
+        """late beats mine beats calm: the colour of the strip's edge."""
+        if any(words.tone == "late" for words in self.turns):
+            return "late"
+        return "mine" if self.mine else "calm"
+
+
+def turn_strip(case: Case, actor) -> Strip:
+    """The strip of one case for one reader; two queries."""
+    turns = list(case.turns.open().with_holders())
+    return Strip(sorted(in_words(turns, actor), key=lambda words: not words.mine))
+
+
+@dataclass
+class Stop:
+    """One stop on a case's way: state `past`, `now` or `ahead`; when it was entered and left, how often."""
+
+    label: str
+    state: str
+    entered: date | None = None
+    left: date | None = None
+    times: int = 0
+    note: str = ""
+
+
+def way(case: Case, main: list[tuple[str, str]]) -> list[Stop]:
+    """The lifecycle with this case's own dates. `main` lists (status, label) of the usual way in order.
+
+    A stop off the usual way (returned, deferred, an end) is shown where the case really went through it.
+    """
+    visits = _visits(case)
+    stops, passed_now = [], False
+    usual = [status for status, _label in main]
+    for status, label in main:
+        if status == case.status:
+            stops.append(_stop(label, "now", visits.get(status, [])))
+            passed_now = True
+        elif passed_now or status not in visits:
+            stops.append(Stop(label, "ahead"))
+        else:
+            stops.append(_stop(label, "past", visits[status]))
+    if case.status not in usual:
+        at = max((i for i, stop in enumerate(stops) if stop.state == "past"), default=-1) + 1
+        stops.insert(at, _stop(case.status_label, "now", visits.get(case.status, [])))
+    return stops
+
+
+def _visits(case: Case) -> dict[str, list[tuple[date, date | None]]]:
+    """From the trail: when each state was entered and left."""
+    zone = case.owner.timezone
+    lines = case.trail.exclude(to_status="").order_by("at", "pk").values_list("at", "from_status", "to_status")
+    visits: dict[str, list[tuple[date, date | None]]] = {}
+    status, since = None, case.opened_at
+    for at, before, after in lines:
+        if after == status or (status is None and before == after):
+            continue
+        origin = status or before
+        if origin:
+            visits.setdefault(origin, []).append((clock.day_of(since, zone), clock.day_of(at, zone)))
+        status, since = after, at
+    visits.setdefault(status or case.status, []).append((clock.day_of(since, zone), None))
+    return visits
+
+
+def _stop(label, state: str, visits: list) -> Stop:
+    entered, left = visits[-1] if visits else (None, None)
+    return Stop(str(label), state, entered, left if state == "past" else None, len(visits))
+
+
+@dataclass
+class TrailLine:
+    """One line of history in plain words."""
+
+    entry: TrailEntry
+    what: str
+    decision: bool
+
+    @property
+    def who(self) -> str:
+        if not self.entry.actor_name:
+            return _("The clock")
+        return f"{self.entry.actor_name}, {self.entry.actor_position}"
+
+
+def trail_lines(case: Case, limit: int | None = None) -> list[TrailLine]:
+    """A case's history, newest first, in the reader's language."""
+    entries = case.trail.all()[:limit] if limit else case.trail.all()
+    return [TrailLine(entry, sentence(entry.action), entry.from_status != entry.to_status) for entry in entries]
