@@ -1,4 +1,8 @@
-"""Addresses of accounts."""
+"""Addresses about people: which position one acts in."""
+
+from django.urls import path
+
+from accounts.views.switching import switch
 
 app_name = "accounts"
-urlpatterns = []
+urlpatterns = [path("akun/jabatan/", switch, name="switch")]
