@@ -1,5 +1,6 @@
 """The test database, made from the real migrations and reference data; and a real SMTP sink."""
 
+import io
 import os
 from email import message_from_bytes, policy
 
@@ -48,7 +49,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Reference data once; tests that commit are undone by going back to exactly these rows."""
     with django_db_blocker.unblock():
         snapshot.restore_if_any()
-        call_command("load_reference", verbosity=0)
+        call_command("load_reference", verbosity=0, stdout=io.StringIO())
         snapshot.take()
     original = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda case: snapshot.restore()

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: made once, private to one operating-system user, reached by peer."""
 
+import contextlib
 import getpass
 import os
 import pwd
@@ -11,6 +12,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg2
 
 from .home import Unusable
@@ -43,6 +45,7 @@ def part(home: Path) -> Part:
     binaries = _binaries(home, user)
     _folder(home / "run", user)
     _make_cluster(home, binaries, user)
+    _clear_stale_locks(home)
     options = TUNING | {
         "listen_addresses": "",
         "unix_socket_directories": str(home / "run"),
@@ -50,7 +53,9 @@ def part(home: Path) -> Part:
     }
     command = [str(binaries / "postgres"), "-D", str(home / "pg")]
     command += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-    return Part("postgres", command, user=user, stop_signal=signal.SIGINT, patience=8)
+    return Part(
+        "postgres", command, user=user, folder=Path("/"), stop_signal=signal.SIGINT, patience=6
+    )
 
 
 def wait_ready(home: Path, *, seconds: float = 60) -> None:
@@ -145,6 +150,24 @@ def _folder(path: Path, user: str | None) -> None:
     path.chmod(0o700)
     if user is not None:
         shutil.chown(path, user, user)
+
+
+def _clear_stale_locks(home: Path) -> None:
+    """After a kill -9 or a power cut the lock files name a process that is gone. PostgreSQL
+    believes them if any other process of this user has that number by now."""
+    lock = home / "pg" / "postmaster.pid"
+    if not lock.exists():
+        return
+    with contextlib.suppress(ValueError, IndexError, psutil.Error):
+        server = psutil.Process(int(lock.read_text().split()[0]))
+        if str(home / "pg") in server.cmdline():
+            server.send_signal(signal.SIGINT)
+            psutil.wait_procs([server], timeout=10)
+            if server.is_running():
+                raise Unusable(f"PostgreSQL of an earlier start does not stop ({server.pid})")
+    lock.unlink(missing_ok=True)
+    for stale in (home / "run").glob(".s.PGSQL.*"):
+        stale.unlink()
 
 
 def _make_cluster(home: Path, binaries: Path, user: str | None) -> None:

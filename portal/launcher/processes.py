@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+CHECKOUT = Path(__file__).resolve().parents[2]
+LOG_LIMIT = 10 * 1024 * 1024
 MARK = "SINERGI_PART_OF"
 
 
@@ -20,8 +22,8 @@ class Part:
 
     name: str
     command: list[str]
-    env: dict[str, str] = field(default_factory=dict)
     user: str | None = None
+    folder: Path = CHECKOUT
     stop_signal: int = signal.SIGTERM
     patience: float = 6.0
 
@@ -47,10 +49,11 @@ class Register:
 
     def start(self, part: Part) -> subprocess.Popen:
         """In a session of its own, so that a Ctrl-C in the terminal reaches only the launcher."""
-        with (self.home / "log" / f"{part.name}.log").open("ab") as log:
+        with _log(self.home / "log" / f"{part.name}.log").open("ab") as log:
             process = subprocess.Popen(
                 part.command,
-                env=os.environ | part.env | {MARK: str(self.home)},
+                cwd=part.folder,
+                env=os.environ | {MARK: str(self.home)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -65,15 +68,63 @@ class Register:
         row = self.rows().get(name)
         return row is not None and _is_leader(row)
 
-    def stop(self, name: str) -> bool:
-        """Stop one part and all its children; true if anything was still running."""
+    def stop(self, names: list[str]) -> None:
+        """Stop these parts with all their children: all are asked in this order, then awaited
+        together, then whatever is left is killed."""
         rows = self.rows()
-        row = rows.pop(name, None)
-        if row is None:
+        gone = [(name, rows.pop(name)) for name in names if name in rows]
+        asked = [row for _, row in gone if self._ask(row)]
+        self._wait_gone(asked, max((row["patience"] for row in asked), default=0))
+        for _, row in gone:
+            for process in self._members(row):
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+        self._wait_gone([row for _, row in gone], 2)
+        if gone:
+            self.write(rows)
+
+    def stop_strays(self) -> None:
+        """Whatever still carries our mark though no row names it: the launcher was killed
+        between starting it and writing that down."""
+        for process in psutil.process_iter():
+            if process.pid != os.getpid() and self._marked(process):
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+
+    def _ask(self, row: dict) -> bool:
+        if not _is_leader(row):
             return False
-        was_running = _end(row, str(self.home))
-        self.write(rows)
-        return was_running
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(row["pid"], row["stop"])
+        return True
+
+    def _wait_gone(self, rows: list[dict], seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while any(self._members(row) for row in rows) and time.monotonic() < end:
+            time.sleep(0.05)
+
+    def _members(self, row: dict) -> list[psutil.Process]:
+        """Everything living in the part's session. If its leader is gone, the session's number
+        may be a stranger's by now, so each member must also carry our mark."""
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(row["pid"], os.WNOHANG)
+        led = _is_leader(row)
+        found = [pid for pid in psutil.pids() if _session(pid) == row["pid"]]
+        living = [psutil.Process(pid) for pid in found if psutil.pid_exists(pid)]
+        return [one for one in living if _lives(one) and (led or self._marked(one))]
+
+    def _marked(self, process: psutil.Process) -> bool:
+        try:
+            return process.environ().get(MARK) == str(self.home)
+        except psutil.Error:
+            return False
+
+
+def _log(path: Path) -> Path:
+    """The log of a part; one that has grown long is set aside, and the one before it dropped."""
+    if path.exists() and path.stat().st_size > LOG_LIMIT:
+        path.replace(path.with_suffix(".log.1"))
+    return path
 
 
 def _as_user(name: str | None) -> dict:
@@ -96,57 +147,14 @@ def _is_leader(row: dict) -> bool:
         return False
 
 
-def _members(row: dict, home: str) -> list[psutil.Process]:
-    """Everything living in the part's session. If its leader is gone, the session number may
-    be a stranger's, so each member must also carry our mark."""
-    led = _is_leader(row)
-    return [
-        process
-        for process in psutil.process_iter(["pid"])
-        if _session(process.pid) == row["pid"] and (led or _marked(process, home))
-    ]
-
-
 def _session(pid: int) -> int | None:
     with contextlib.suppress(OSError):
         return os.getsid(pid)
     return None
 
 
-def _marked(process: psutil.Process, home: str) -> bool:
+def _lives(process: psutil.Process) -> bool:
     try:
-        return process.environ().get(MARK) == home
+        return process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
-
-
-def _end(row: dict, home: str) -> bool:
-    members = _members(row, home)
-    if not members:
-        return False
-    if _is_leader(row):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(row["pid"], row["stop"])
-        _wait_gone(row, home, row["patience"])
-    for process in _members(row, home):
-        with contextlib.suppress(psutil.Error):
-            process.kill()
-    _wait_gone(row, home, 2)
-    return True
-
-
-def _wait_gone(row: dict, home: str, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(row["pid"], os.WNOHANG)
-        if not any(p.status() != psutil.STATUS_ZOMBIE for p in _living(row, home)):
-            return
-        time.sleep(0.05)
-
-
-def _living(row: dict, home: str):
-    for process in _members(row, home):
-        with contextlib.suppress(psutil.Error):
-            process.status()
-            yield process

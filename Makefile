@@ -1,0 +1,36 @@
+# Two commands: `make run` starts the portal, `make test` proves it. Both prepare themselves.
+
+HERE := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14; do \
+	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
+VENV_PYTHON := .venv/bin/python
+
+.PHONY: run test venv venv-dev lock stop help
+
+help:
+	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
+	@echo "make test            run every test (ARGS='tests/regions -x' for some)"
+	@echo "make stop            stop what a killed start has left running"
+	@echo "make lock            pin requirements.in and requirements-dev.in again"
+
+run: venv
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher run
+
+test: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test $(ARGS)
+
+stop: venv
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher stop
+
+venv venv-dev:
+	@test -n "$(PYTHON)" || { echo "sinergi: needs Python 3.11 or newer (python3)" >&2; exit 1; }
+	@cd "$(HERE)" && exec $(PYTHON) portal/launcher/venv.py $(if $(filter venv-dev,$@),--dev)
+
+LOCK := -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+lock: venv
+	@cd "$(HERE)" && $(VENV_PYTHON) -m pip install --quiet uv
+	cd "$(HERE)" && $(VENV_PYTHON) $(LOCK) $(UPGRADE) requirements.in -o requirements.txt
+	cd "$(HERE)" && $(VENV_PYTHON) $(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
