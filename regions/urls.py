@@ -1,4 +1,8 @@
 """Addresses of regions."""
 
+from django.urls import path
+
+from regions import views
+
 app_name = "regions"
-urlpatterns = []
+urlpatterns = [path("wilayah/", views.CoverageView.as_view(), name="coverage")]
