@@ -3,15 +3,16 @@
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.institutions import Position
 from accounts.querysets import HoldingQuerySet
+from regions.models import DayRange
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -57,13 +58,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name.split()[0] if self.full_name else self.username
 
 
-class DateRange(Func):
-    """PostgreSQL `daterange(from, until, '[]')`: both days are inside, an empty end is open."""
-
-    function = "daterange"
-    output_field = DateRangeField()
-
-
 @pghistory.track()
 class Holding(models.Model):
     """A person in a position between two days: definitive, Plt. (vacant post) or Plh. (holder away)."""
@@ -95,10 +89,7 @@ class Holding(models.Model):
                 name="one_definitive_holder_per_position_and_day",
                 expressions=[
                     ("position", RangeOperators.EQUAL),
-                    (
-                        DateRange("starts_on", "ends_on", RangeBoundary(True, True)),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (DayRange(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(kind="definitive"),
                 violation_error_message=_("Somebody else holds this position on some of these days."),
