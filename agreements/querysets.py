@@ -1,0 +1,76 @@
+"""Questions asked of cooperation documents: who sees them, which run out, which have a successor."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from casework.querysets import sight
+from casework.states import AGREEMENT_STATES
+
+EXPIRING_DAYS = 180
+FINAL = [code for code, state in AGREEMENT_STATES.items() if state.final]
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Documents whose case is within an actor's scope: the parties', their UPT's and the centre's."""
+        if actor is None:
+            return self.none()
+        return self.filter(sight(actor, "case__"))
+
+    def with_case(self):
+        return self.select_related("case__owner", "case__province", "case__upt")
+
+    def in_state(self, *statuses: str):
+        return self.filter(case__status__in=statuses)
+
+    def in_force(self):
+        return self.in_state("in_force")
+
+    def unfinished(self):
+        """On the way: neither in force nor ended."""
+        return self.exclude(case__status__in=[*FINAL, "in_force"])
+
+    def begun_by(self, day: date):
+        return self.filter(starts_on__lte=day)
+
+    def past(self, day: date):
+        """Whose last day lies before this one."""
+        return self.filter(ends_on__lt=day)
+
+    def ending_by(self, last: date):
+        """In force, and ending no later than this day."""
+        return self.in_force().filter(ends_on__lte=last)
+
+    def expiring(self, today: date):
+        """In force with half a year or less left."""
+        return self.ending_by(today + timedelta(days=EXPIRING_DAYS))
+
+    def succeeded(self):
+        """Another document, not given up, names this one as its predecessor."""
+        return self.filter(Exists(self._successors()))
+
+    def without_successor(self):
+        return self.filter(~Exists(self._successors()))
+
+    def ended_without_successor(self):
+        return self.in_state("expired").without_successor()
+
+    def being_amended(self):
+        """With an addendum on its way."""
+        open_children = self.model.objects.filter(parent=OuterRef("pk")).unfinished()
+        return self.filter(Exists(open_children))
+
+    def with_party(self, institution):
+        return self.filter(Q(parties__institution=institution) | Q(parties__office=institution)).distinct()
+
+    def _successors(self):
+        heirs = self.model.objects.filter(predecessor=OuterRef("pk"))
+        return heirs.exclude(case__status="cancelled")
+
+
+class SignatureQuerySet(models.QuerySet):
+    def standing(self):
+        """Signatures that a return to the draft has not made void."""
+        return self.filter(voided_at__isnull=True)
