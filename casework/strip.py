@@ -4,14 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Holding
 from casework.models import Case, TrailEntry, Turn
-from casework.words import sentence, task
+from casework.words import sentence, task, task_button
 from regions import clock, working_days
-
-SOON = 2  # working days left that count as soon
+from regions.templatetags.dates import day, due_in, urgency
 
 
 @dataclass
@@ -28,23 +26,21 @@ class TurnWords:
     due_on: date | None
     day_number: int
     allowance: int | None
-    days_left: int | None
+    late_by: int
+    url: str = ""
 
     @property
-    def late_by(self) -> int:
-        return max(0, -(self.days_left or 0)) if self.days_left is not None else 0
+    def button(self) -> str:
+        """What the holder presses, as one verb."""
+        return task_button(self.turn.case.kind, self.turn.status, self.turn.seat)
 
     @property
-    def due_words(self) -> str:
-        """How near the last day is: "3 working days late", "today", "tomorrow", or the days left."""
-        left = self.days_left
-        if left is None:
+    def lead(self) -> str:
+        """How near the last day is: "3 working days late.", "Tomorrow.", "Monday, 30 November."; empty without one."""
+        if self.due_on is None:
             return ""
-        if left < 0:
-            return ngettext("%(n)d working day late", "%(n)d working days late", -left) % {"n": -left}
-        if left == 0:
-            return _("today")
-        return ngettext("%(n)d working day left", "%(n)d working days left", left) % {"n": left}
+        near = due_in(self.due_on, self.turn.timezone) if self.tone != "calm" else day(self.due_on)
+        return f"{near[:1].upper()}{near[1:]}."
 
 
 def holders_by_position(turns: list[Turn]) -> dict[int, list[Holding]]:
@@ -74,12 +70,11 @@ def is_mine(turn: Turn, actor) -> bool:
 
 def _words(turn: Turn, actor, holdings: list[Holding]) -> TurnWords:
     today = clock.today(turn.timezone)
-    left = _days_left(turn.due_on, today)
-    tone = "calm" if left is None or left > SOON else ("late" if left < 0 else "soon")
+    late = turn.due_on is not None and turn.due_on < today
     return TurnWords(
         turn=turn,
         mine=is_mine(turn, actor),
-        tone=tone,
+        tone=urgency(turn.due_on, turn.timezone),
         whose=_office(turn),
         task=task(turn.case.kind, turn.status, turn.seat),
         people=[_person(holding) for holding in holdings],
@@ -87,12 +82,8 @@ def _words(turn: Turn, actor, holdings: list[Holding]) -> TurnWords:
         due_on=turn.due_on,
         day_number=working_days.day_number(clock.day_of(turn.entered_at, turn.timezone), today),
         allowance=_allowance(turn),
-        days_left=left,
+        late_by=working_days.working_days_between(turn.due_on, today) if late else 0,
     )
-
-
-def _days_left(due_on: date | None, today: date) -> int | None:
-    return None if due_on is None else working_days.working_days_between(today, due_on)
 
 
 def _allowance(turn: Turn) -> int | None:
