@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -48,10 +48,10 @@ class Page:
     def tabs(self) -> list[Tab]:
         if not (self.user and self.user.is_authenticated):
             return []
-        rooms = [(label, reverse(name)) for label, name, held in ROOMS if self.actor or not held]
+        rooms = [(label, _address(name)) for label, name, held in ROOMS if self.actor or not held]
         if self.user.is_staff and self.actor and self.actor.has(Role.ADMINISTRATOR):
             rooms.append((_("Administration"), reverse("admin:index")))
-        return [Tab(label, url, self._inside(url)) for label, url in rooms]
+        return [Tab(label, url, self._inside(url)) for label, url in rooms if url]
 
     @cached_property
     def unread(self) -> int:
@@ -65,6 +65,13 @@ class Page:
     def _inside(self, url: str) -> bool:
         here = self.request.path
         return here == url if url == "/" else here.startswith(url)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def page(request) -> dict:
