@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from regions.models import Coverage, Province, Upt, UptName
 
 COLUMNS, ROWS = 18, 7
@@ -14,15 +16,43 @@ class Service:
 
     province: Province
     coverage: Coverage | None
-    name: UptName | None
+    official: UptName | None
+
+    @property
+    def name(self) -> str:
+        return self.province.name
 
     @property
     def upt(self) -> Upt | None:
         return self.coverage and self.coverage.upt
 
     @property
-    def unverified(self) -> bool:
+    def weak(self) -> bool:
+        """Served, but neither stated by a source nor verified."""
         return self.coverage is not None and self.coverage.unverified
+
+    # What the tile of the map shows (templates/components/tiles.html).
+    @property
+    def short(self) -> str:
+        return self.province.abbreviation
+
+    @property
+    def upt_code(self) -> str:
+        return self.coverage.upt_id if self.coverage else ""
+
+    @property
+    def url(self) -> str:
+        return f"#provinsi-{self.province.code}"
+
+    @property
+    def label(self) -> str:
+        """The tile read aloud."""
+        words = {"province": self.province.name, "upt": self.upt}
+        if not self.upt:
+            return _("%(province)s: without an UPT") % words
+        if self.weak:
+            return _("%(province)s: %(upt)s, not yet verified") % words
+        return _("%(province)s: %(upt)s") % words
 
 
 @dataclass(frozen=True)
@@ -30,7 +60,7 @@ class Office:
     """One UPT on the day: its official name then, and the provinces it serves."""
 
     upt: Upt
-    name: UptName | None
+    official: UptName | None
     provinces: list[Province]
 
 
@@ -57,10 +87,21 @@ class CoverageMap:
 
     @property
     def unverified_count(self) -> int:
-        return sum(service.unverified for service in self.services)
+        return sum(service.weak for service in self.services)
 
     @property
-    def cells(self) -> list[Service | None]:
-        """The grid of the map, row by row; most cells are sea."""
+    def rows(self) -> list[list["Service | None"]]:
+        """The tiles of the map, row by row; most of them are sea."""
         placed = {(s.province.tile_row, s.province.tile_column): s for s in self.services}
-        return [placed.get((row, column)) for row in range(ROWS) for column in range(COLUMNS)]
+        return [[placed.get((row, column)) for column in range(COLUMNS)] for row in range(ROWS)]
+
+    @property
+    def key(self) -> list[dict]:
+        return [
+            {
+                "upt_code": office.upt.code,
+                "name": office.upt.short_name,
+                "count": len(office.provinces),
+            }
+            for office in self.offices
+        ]

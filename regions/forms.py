@@ -1,9 +1,9 @@
 """The day for which the coverage page is asked."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
-
-from regions import clock
 
 
 class DayForm(forms.Form):
@@ -17,5 +17,5 @@ class DayForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
     )
 
-    def chosen_day(self):
-        return (self.is_valid() and self.cleaned_data["pada"]) or clock.today()
+    def chosen_day(self) -> date | None:
+        return self.cleaned_data["pada"] if self.is_valid() else None

@@ -1,5 +1,6 @@
 """The coverage page: which UPT serves which province on a chosen day."""
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from regions import clock
@@ -13,9 +14,7 @@ class CoverageView(TemplateView):
     template_name = "regions/coverage.html"
 
     def get_context_data(self, **kwargs):
-        today = clock.today()
+        today = clock.today(timezone.get_current_timezone_name())
         form = DayForm(self.request.GET if "pada" in self.request.GET else {"pada": today})
-        day = form.chosen_day()
-        return super().get_context_data(
-            form=form, map=CoverageMap(day), is_today=day == today, **kwargs
-        )
+        day = form.chosen_day() or today
+        return super().get_context_data(form=form, map=CoverageMap(day), **kwargs)
