@@ -6,8 +6,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import health, preferences
+from portal.desk import DeskView, open_case
 
 own = [
+    path("", DeskView.as_view(), name="desk"),
+    path("perkara/<int:pk>/", open_case, name="case"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("tampilan/", preferences.theme, name="theme"),
