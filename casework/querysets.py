@@ -82,9 +82,15 @@ class TurnQuerySet(CaseRowQuerySet):
         return self.select_related("case", "institution__province", "position__institution")
 
 
+class LadderQuerySet(models.QuerySet):
+    def in_force(self):
+        """The present version of each rung."""
+        return self.filter(retired_at__isnull=True)
+
+
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, actor):
-        """A person's own inbox, and of it only what the position may still see."""
+        """A person's own inbox: letters received, which keep the number and title they were written with."""
         if actor is None:
             return self.none()
         return self.filter(recipient=actor.user)

@@ -2,9 +2,11 @@
 
 import pghistory
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.cases import Case
+from casework.querysets import LadderQuerySet
 
 
 @pghistory.track()
@@ -31,6 +33,7 @@ class LadderStep(models.Model):
     """One rung: so many days from a due day (or an agreement's end), tell so-and-so.
 
     A rung that is edited becomes a new version: the old row is retired, so that what was sent keeps its rule.
+    Its `code` stays the same through all versions: what the rung has told once it does not tell again.
     """
 
     class Basis(models.TextChoices):
@@ -46,6 +49,7 @@ class LadderStep(models.Model):
         COOPERATION = "cooperation", _("cooperation officers of the case")
         PROVINCE = "province", _("the provincial parties")
 
+    code = models.CharField(_("code"), max_length=60, editable=False, help_text=_("The same in every version."))
     lifecycle = models.CharField(_("lifecycle"), max_length=12, choices=Case.Kind.choices)
     status = models.CharField(
         _("state"), max_length=24, blank=True, help_text=_("Empty: every state of the lifecycle.")
@@ -53,15 +57,28 @@ class LadderStep(models.Model):
     basis = models.CharField(_("counted in"), max_length=12, choices=Basis.choices, default=Basis.DUE)
     offset = models.SmallIntegerField(_("days"), help_text=_("Before the due day: negative. After it: positive."))
     audience = models.CharField(_("tells"), max_length=12, choices=Audience.choices)
-    number = models.PositiveSmallIntegerField(_("step"))
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     active_from = models.DateTimeField(_("in force since"), editable=False)
     retired_at = models.DateTimeField(_("retired at"), null=True, blank=True, editable=False)
 
+    objects = LadderQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("ladder step")
         verbose_name_plural = _("ladder")
-        ordering = ["lifecycle", "status", "basis", "number"]
+        ordering = ["lifecycle", "basis", "status", "offset", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="one_ladder_step_per_code_and_version"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(retired_at__isnull=True), name="one_version_of_a_step_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["lifecycle", "status", "basis", "offset", "audience"],
+                condition=Q(retired_at__isnull=True),
+                name="same_step_once_in_force",
+                violation_error_message=_("This step is already on the ladder."),
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.lifecycle} {self.status or '*'} {self.get_basis_display()} {self.offset:+d}"
+        return f"{self.lifecycle} {self.status or '*'} {self.offset:+d} → {self.get_audience_display()}"

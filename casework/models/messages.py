@@ -60,7 +60,15 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     queued_at = models.DateTimeField(_("queued at"))
     next_attempt_at = models.DateTimeField(_("next attempt at"))
+    claim = models.UUIDField(null=True, blank=True, editable=False, help_text=_("Of the worker that is sending it."))
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    data_started_at = models.DateTimeField(
+        _("first byte handed over at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("From then on the server may have it: nothing is sent again by itself."),
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     cause = models.TextField(_("last cause"), blank=True)
 
@@ -68,7 +76,10 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("outbox")
         ordering = ["-queued_at", "-pk"]
-        indexes = [models.Index(fields=["next_attempt_at"], condition=Q(status="queued"), name="messages_to_send")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(status="queued"), name="messages_to_send"),
+            models.Index(fields=["claimed_at"], condition=Q(status="sending"), name="messages_being_sent"),
+        ]
 
     def __str__(self):
         return f"{self.subject} → {self.address}"

@@ -11,9 +11,15 @@ from casework.querysets import CaseRowQuerySet
 
 
 class Reminder(models.Model):
-    """One rung of the ladder that fell due for one recipient: told, or merged into a higher rung after an outage."""
+    """One rung of the ladder that fell due for one recipient: told, or merged into a higher rung after an outage.
+
+    `rung` is the step's code, the same in every version of it; `addressed_to` is the chair or pool that was meant,
+    whoever sits there, so that a successor does not hear again what the chair has been told.
+    """
 
     step = models.ForeignKey(LadderStep, models.PROTECT, related_name="reminders")
+    rung = models.CharField(max_length=60)
+    addressed_to = models.CharField(max_length=60, help_text=_("position:<id>, or pool:<institution>:<role>"))
     slot = models.CharField(max_length=80, help_text=_("turn:<id>, or end:<agreement>:<end date>"))
     case = models.ForeignKey(Case, models.PROTECT, related_name="reminders")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders")
@@ -29,16 +35,17 @@ class Reminder(models.Model):
         ordering = ["-due_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["step", "slot", "recipient"], name="one_reminder_per_step_slot_and_recipient"
+                fields=["slot", "rung", "recipient"], name="one_reminder_per_step_slot_and_recipient"
             )
         ]
+        indexes = [models.Index(fields=["case", "recipient"], name="reminders_of_a_case")]
 
     def __str__(self):
         return f"{self.step} → {self.recipient}"
 
 
 class Snooze(models.Model):
-    """A holder asked not to be reminded of one turn until a day, and said why."""
+    """A holder asked not to be reminded of one turn before a day, and said why; others are told all the same."""
 
     turn = models.ForeignKey(Turn, models.CASCADE, related_name="snoozes")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -36,6 +36,9 @@ class Turn(models.Model):
     )
     timezone = models.CharField(_("zone"), max_length=40)
     closed_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    vacancy_told_at = models.DateTimeField(
+        _("alarm raised at"), null=True, blank=True, editable=False, help_text=_("Nobody held it then; told once.")
+    )
 
     objects = TurnQuerySet.as_manager()
 
