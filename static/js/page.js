@@ -11,7 +11,7 @@ document.addEventListener("click", (event) => {
 // A sent form says that it is on its way and cannot be sent twice by an impatient thumb.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (event.defaultPrevented || !button || event.target.method !== "post" || button.dataset.again !== undefined) return;
+  if (event.defaultPrevented || !button || event.target.getAttribute("method") !== "post" || button.dataset.again !== undefined) return;
   button.classList.add("busy");
   button.setAttribute("aria-disabled", "true");
   if (event.target.dataset.sent) event.preventDefault();
