@@ -70,6 +70,19 @@ class AgreementQuerySet(models.QuerySet):
         return heirs.exclude(case__status="cancelled")
 
 
+class PartyQuerySet(models.QuerySet):
+    def whole(self):
+        """With everything a page says about a party, in two queries."""
+        return self.select_related(
+            "institution__province",
+            "office__province",
+            "office__upt__office_province",
+            "signing_position__institution",
+            "authority_document",
+            "accepted_text",
+        ).prefetch_related("signatures__scan")
+
+
 class SignatureQuerySet(models.QuerySet):
     def standing(self):
         """Signatures that a return to the draft has not made void."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Institution, Position
 from agreements.models.agreements import Agreement
+from agreements.querysets import PartyQuerySet
 from casework.models import Document
 
 Kind = Institution.Kind
@@ -38,9 +39,7 @@ class Party(models.Model):
     signing_position = models.ForeignKey(
         Position, models.PROTECT, null=True, blank=True, verbose_name=_("signing position"), related_name="+"
     )
-    authority = models.CharField(
-        _("authority"), max_length=12, choices=Authority.choices, default=Authority.OWN_OFFICE
-    )
+    authority = models.CharField(_("authority"), max_length=12, choices=Authority.choices, default=Authority.OWN_OFFICE)
     authority_number = models.CharField(_("number of the letter of authority"), max_length=120, blank=True)
     authority_from = models.DateField(_("valid from"), null=True, blank=True)
     authority_until = models.DateField(_("valid until"), null=True, blank=True, help_text=_("The last day itself."))
@@ -50,9 +49,16 @@ class Party(models.Model):
     document_number = models.CharField(_("the party's own number"), max_length=120, blank=True)
     document_year = models.PositiveSmallIntegerField(_("year of the number"), null=True, blank=True)
     accepted_text = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
         verbose_name=_("version it accepted"),
+        related_name="+",
+        editable=False,
     )
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")
