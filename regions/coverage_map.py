@@ -74,9 +74,7 @@ class CoverageMap:
             for province in Province.objects.existing_on(day)
             for row in [coverages.get(province.pk)]
         ]
-        self.offices = [
-            Office(upt, names.get(upt.pk), self._served_by(upt)) for upt in Upt.objects.all()
-        ]
+        self.offices = [Office(upt, names.get(upt.pk), self._served_by(upt)) for upt in Upt.objects.all()]
 
     def _served_by(self, upt: Upt) -> list[Province]:
         return [service.province for service in self.services if service.upt == upt]

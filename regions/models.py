@@ -45,9 +45,7 @@ class Dated(models.Model):
             raise ValidationError({"ends_on": _("The last day cannot be before the first day.")})
 
     def holds_on(self, day) -> bool:
-        return not (self.starts_on and day < self.starts_on) and not (
-            self.ends_on and self.ends_on < day
-        )
+        return not (self.starts_on and day < self.starts_on) and not (self.ends_on and self.ends_on < day)
 
 
 def ordered_days(name):
@@ -75,9 +73,7 @@ class Province(models.Model):
     zone = models.CharField(_("time zone"), max_length=4, choices=Zone)
     bps_code = models.CharField(_("BPS code"), max_length=2, unique=True)
     iso_code = models.CharField(_("ISO 3166-2 code"), max_length=5, unique=True)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name=_("separated from")
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("separated from"))
     law = models.CharField(_("founding law"), max_length=50, blank=True)
     law_on = models.DateField(_("law of"), null=True, blank=True)
     inaugurated_on = models.DateField(_("inaugurated on"), null=True, blank=True)
@@ -118,9 +114,7 @@ class Regency(models.Model):
         KOTA = "kota", _("city")
 
     code = models.CharField(_("Kemendagri code"), max_length=5, primary_key=True)
-    province = models.ForeignKey(
-        Province, models.PROTECT, related_name="regencies", verbose_name=_("province")
-    )
+    province = models.ForeignKey(Province, models.PROTECT, related_name="regencies", verbose_name=_("province"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     name = models.CharField(_("name"), max_length=100)
 
@@ -206,9 +200,7 @@ class Coverage(Dated):
         INFERRED = "D", _("D: inferred")
 
     upt = models.ForeignKey(Upt, models.PROTECT, related_name="coverages", verbose_name=_("UPT"))
-    province = models.ForeignKey(
-        Province, models.PROTECT, related_name="coverages", verbose_name=_("province")
-    )
+    province = models.ForeignKey(Province, models.PROTECT, related_name="coverages", verbose_name=_("province"))
     confidence = models.CharField(_("confidence"), max_length=1, choices=Confidence)
     source = models.TextField(_("source"))
     verified = models.BooleanField(

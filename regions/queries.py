@@ -7,12 +7,7 @@ from regions.querysets import ProvinceQuerySet
 
 
 def upt_covering(province: Province, on: date) -> Upt | None:
-    coverage = (
-        Coverage.objects.on(on)
-        .filter(province=province)
-        .select_related("upt__office_province")
-        .first()
-    )
+    coverage = Coverage.objects.on(on).filter(province=province).select_related("upt__office_province").first()
     return coverage.upt if coverage else None
 
 

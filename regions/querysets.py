@@ -9,9 +9,7 @@ class DatedQuerySet(QuerySet):
     """Rows with starts_on and ends_on, both inclusive, either of them open."""
 
     def on(self, day: date):
-        return self.filter(
-            Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
-        )
+        return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 class CoverageQuerySet(DatedQuerySet):

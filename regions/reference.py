@@ -32,8 +32,7 @@ def read(model, name: str) -> list:
         reader = csv.DictReader(file)
         fields = {column: model._meta.get_field(column) for column in reader.fieldnames}
         return [
-            model(**{field.attname: _value(field, row[column]) for column, field in fields.items()})
-            for row in reader
+            model(**{field.attname: _value(field, row[column]) for column, field in fields.items()}) for row in reader
         ]
 
 

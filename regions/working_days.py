@@ -130,9 +130,7 @@ def is_estimated(year: int) -> bool:
     """Whether the year's days off are not all decreed yet, so counts may still change."""
     names = _published(year).values()
     decreed = any("Cuti Bersama" in name for name in names)
-    return any(ESTIMATED in name for name in names) or (
-        year >= FIRST_YEAR_OF_CUTI_BERSAMA and not decreed
-    )
+    return any(ESTIMATED in name for name in names) or (year >= FIRST_YEAR_OF_CUTI_BERSAMA and not decreed)
 
 
 def connect() -> None:

@@ -94,9 +94,7 @@ def working_days_late(due_on: date | None, zone: str | None = None) -> str:
     count = working_days.working_days_between(due_on, today)
     if not count:
         return _("past the limit")
-    return ngettext("%(count)d working day late", "%(count)d working days late", count) % {
-        "count": count
-    }
+    return ngettext("%(count)d working day late", "%(count)d working days late", count) % {"count": count}
 
 
 @register.filter
@@ -112,9 +110,7 @@ def due_in(due_on: date | None, zone: str | None = None) -> str:
         return _("tomorrow") if due_on > today else _("today")
     if not count:
         return _("at the latest on %(day)s") % {"day": day(due_on)}
-    return ngettext("%(count)d working day left", "%(count)d working days left", count) % {
-        "count": count
-    }
+    return ngettext("%(count)d working day left", "%(count)d working days left", count) % {"count": count}
 
 
 @register.filter

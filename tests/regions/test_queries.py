@@ -85,9 +85,7 @@ def test_two_upts_on_one_day_are_refused(provinces, first, second):
     cover("BJM", "63", *first)
     with pytest.raises(IntegrityError, match="coverage_one_upt_per_day"), transaction.atomic():
         cover("SBY", "63", *second)
-    late = Coverage(
-        upt_id="SBY", province_id="63", starts_on=second[0], ends_on=second[1], source="test"
-    )
+    late = Coverage(upt_id="SBY", province_id="63", starts_on=second[0], ends_on=second[1], source="test")
     late.confidence = "D"
     with pytest.raises(ValidationError, match="UPT"):
         late.full_clean()

@@ -109,9 +109,7 @@ def test_working_days_between(start, end, count):
 @settings(max_examples=60, deadline=None)
 @given(st.dates(d("2020-01-01"), d("2030-12-31")), st.integers(-300, 300))
 def test_adding_and_counting_agree(day, n):
-    assert working_days_between(day, add_working_days(day, n)) == (
-        n if n >= 0 or is_working_day(day) else n + 1
-    )
+    assert working_days_between(day, add_working_days(day, n)) == (n if n >= 0 or is_working_day(day) else n + 1)
 
 
 def test_next_and_from():
@@ -148,9 +146,7 @@ def test_day_number():
 
 def test_instants_of_a_day():
     assert opening(d("2026-11-24"), "Asia/Jayapura") == datetime(2026, 11, 23, 23, tzinfo=UTC)
-    assert end_of_day(d("2026-11-24"), "Asia/Makassar") == datetime(
-        2026, 11, 24, 15, 59, 59, tzinfo=UTC
-    )
+    assert end_of_day(d("2026-11-24"), "Asia/Makassar") == datetime(2026, 11, 24, 15, 59, 59, tzinfo=UTC)
 
 
 def test_a_year_is_estimated_until_it_is_decreed():
