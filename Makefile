@@ -11,7 +11,7 @@ VENV_PYTHON := .venv/bin/python
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
 	@echo "make test            run every test (ARGS='tests/regions -x' for some)"
-	@echo "make stop            stop what a killed start has left running"
+	@echo "make stop            stop a running portal, or what a killed one has left"
 	@echo "make lock            pin requirements.in and requirements-dev.in again"
 
 run: venv

@@ -15,6 +15,8 @@ env = environ.Env()
 # --- how this process is meant to run -------------------------------------------------
 PRODUCTION = env.bool("SINERGI_PRODUCTION", default=False)
 DEMONSTRATION = env.bool("SINERGI_DEMONSTRATION", default=not PRODUCTION)
+if PRODUCTION and DEMONSTRATION:
+    sys.exit("sinergi: SINERGI_DEMONSTRATION is on; production has no demonstration")
 DEBUG = env.bool("DEBUG", default=False)
 HOME = home_from("SINERGI_HOME", default_home())
 
@@ -62,7 +64,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # The demonstration and the tests may shift the product's one clock; production never.
-CLOCK_OFFSET_FILE = None if PRODUCTION else HOME / "clock-offset"
+CLOCK_OFFSET_FILE = HOME / "clock-offset" if DEMONSTRATION else None
 
 # --- applications ---------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -197,7 +200,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],

@@ -1,6 +1,7 @@
 """`make run`: from an empty folder to a portal that answers, and back."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from . import say
 from .home import Unusable, default_home, home_from, make_home
-from .lock import Lock
+from .lock import Held, Lock
 from .own_parts import OWN, is_ready, own_part, web_url
 from .parts import embedded_part, environment, needed, start_embedded
 from .processes import Register
@@ -16,6 +17,7 @@ from .supervisor import STOP_ORDER, Supervisor
 from .valkey import is_free
 
 READY_WITHIN_SECONDS = 120
+STOPPED_WITHIN_SECONDS = 25
 
 
 def run(_arguments) -> int:
@@ -111,8 +113,21 @@ def _wait_ready(supervisor: Supervisor, host: str, port: int) -> None:
 
 
 def stop(_arguments) -> int:
-    """Stop what a killed start has left running in this data folder."""
+    """Stop the portal of this data folder, or what a killed start has left running."""
     home = make_home(home_from("SINERGI_HOME", default_home()))
-    Lock(home, "clearing up")
+    end = time.monotonic() + STOPPED_WITHIN_SECONDS
+    asked = False
+    while True:
+        try:
+            lock = Lock(home, "clearing up")
+            break
+        except Held as held:
+            if time.monotonic() > end:
+                raise
+            if held.pid and not asked:
+                os.kill(held.pid, signal.SIGTERM)
+                asked = True
+            time.sleep(0.2)
     stop_leftovers(Register(home))
+    lock.file.close()
     return 0
