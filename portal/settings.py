@@ -7,6 +7,8 @@ import bootstrap_wrapper
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
+from portal.administration import UNFOLD  # noqa: F401
+
 from portal.launcher.home import default_home, home_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
