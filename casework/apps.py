@@ -7,3 +7,13 @@ from django.utils.translation import gettext_lazy as _
 class CaseworkConfig(AppConfig):
     name = "casework"
     verbose_name = _("Cases, turns, reminders and outbox")
+
+    def ready(self):
+        from casework import words
+
+        words.register(
+            {
+                "document.attach": _("Document attached"),
+                "document.remove": _("Document taken out of the list"),
+            }
+        )
