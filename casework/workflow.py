@@ -33,7 +33,11 @@ class NotAllowed(Refused):
 
 
 class Stale(Refused):
-    """Somebody changed the case after this page was shown."""
+    """Somebody changed the case after this page was shown; `obj` is how it stands now."""
+
+    def __init__(self, obj):
+        super().__init__(_("The case changed after you opened this page. Look at it again before you decide."))
+        self.obj = obj
 
 
 def _nothing(obj, **_data):
@@ -75,6 +79,14 @@ class Transition:
         return self.by_clock and self.allowed is nobody
 
 
+_LIFECYCLES: dict[str, "Workflow"] = {}
+
+
+def lifecycle(kind: str) -> "Workflow":
+    """The lifecycle of a kind of case; each room's AppConfig.ready imports its table."""
+    return _LIFECYCLES[kind]
+
+
 @dataclass(frozen=True)
 class Workflow:
     """A lifecycle: its kind, its moves, and who holds the ball in each state (`seats(obj, transition) -> [Seat]`)."""
@@ -86,6 +98,7 @@ class Workflow:
 
     def __post_init__(self):
         object.__setattr__(self, "by_name", {row.name: row for row in self.transitions})
+        _LIFECYCLES[self.kind] = self
 
     def __getitem__(self, name: str) -> Transition:
         return self.by_name[name]
@@ -99,7 +112,7 @@ def refusals(obj, row: Transition, actor) -> list:
     if obj.case.status not in row.sources:
         return [_("The case is now “%(state)s”; this step does not exist there.") % {"state": obj.case.status_label}]
     if actor is None:
-        return [] if row.by_clock else [_("The clock does not do this.")]
+        return list(row.guard(obj, None)) if row.by_clock else [_("The clock does not do this.")]
     if not row.allowed(actor, obj):
         return [_("This is done by %(who)s.") % {"who": row.allowed.who}]
     return list(row.guard(obj, actor))
@@ -118,10 +131,8 @@ def perform(obj, name: str, *, actor, comment: str = "", version: int | None = N
     """
     row = obj.workflow[name]
     with transaction.atomic():
-        obj = _reread(obj)
+        obj = reread(obj, version)
         case, source = obj.case, obj.case.status
-        if version is not None and version != case.version:
-            raise Stale(_("The case changed after you opened this page. Look at it again before you decide."))
         _check(obj, row, actor, comment)
         case.status = row.target
         row.effect(obj, actor=actor, comment=comment, **data)
@@ -141,11 +152,16 @@ def perform(obj, name: str, *, actor, comment: str = "", version: int | None = N
     return obj
 
 
-def _reread(obj):
-    """Lock the case first, then read everything again: what the caller saw may be old."""
+def reread(obj, version: int | None = None):
+    """Lock the case first, then read everything again: what the caller saw may be old. Services begin with it too.
+
+    With the version the caller's page was made from, raises Stale when somebody was faster.
+    """
     case = locked(Case.objects.filter(pk=obj.case_id)).get()
     fresh = locked(type(obj)._base_manager.filter(pk=obj.pk)).get()
     fresh.case = case
+    if version is not None and version != case.version:
+        raise Stale(fresh)
     return fresh
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.querysets import EXPIRING_DAYS, FINAL, AgreementQuerySet
 from casework.models import Case, Document
+from casework.workflow import lifecycle
 from programs.models import Proposal
 from regions import clock
 
@@ -103,9 +104,7 @@ class Agreement(models.Model):
 
     @property
     def workflow(self):
-        from agreements.workflow import AGREEMENT
-
-        return AGREEMENT
+        return lifecycle("agreement")
 
     @property
     def status(self) -> str:
