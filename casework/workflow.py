@@ -79,14 +79,6 @@ class Transition:
         return self.by_clock and self.allowed is nobody
 
 
-_LIFECYCLES: dict[str, "Workflow"] = {}
-
-
-def lifecycle(kind: str) -> "Workflow":
-    """The lifecycle of a kind of case; each room's AppConfig.ready imports its table."""
-    return _LIFECYCLES[kind]
-
-
 @dataclass(frozen=True)
 class Workflow:
     """A lifecycle: its kind, its moves, and who holds the ball in each state (`seats(obj, transition) -> [Seat]`)."""
@@ -98,7 +90,6 @@ class Workflow:
 
     def __post_init__(self):
         object.__setattr__(self, "by_name", {row.name: row for row in self.transitions})
-        _LIFECYCLES[self.kind] = self
 
     def __getitem__(self, name: str) -> Transition:
         return self.by_name[name]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.querysets import EXPIRING_DAYS, FINAL, AgreementQuerySet
 from casework.models import Case, Document
-from casework.workflow import lifecycle
 from programs.models import Proposal
 from regions import clock
 
@@ -101,10 +100,6 @@ class Agreement(models.Model):
 
     def get_absolute_url(self):
         return reverse("agreements:detail", args=[self.pk])
-
-    @property
-    def workflow(self):
-        return lifecycle("agreement")
 
     @property
     def status(self) -> str:
