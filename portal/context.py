@@ -23,7 +23,7 @@ class Tab:
 
 # Label, name of the address, and whether it is for those who hold a position only.
 ROOMS = [
-    (_("Desk"), "portal:desk", True),
+    (_("Desk"), "portal:desk", False),
     (_("Proposals"), "programs:list", True),
     (_("Agreements"), "agreements:list", True),
     (_("Offers"), "programs:offers", False),

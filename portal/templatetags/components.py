@@ -3,6 +3,8 @@
 from django import template
 from django.template.loader import render_to_string
 
+from casework.keys import new_key
+
 register = template.Library()
 
 
@@ -16,3 +18,9 @@ def sheet(content, title, **values):
 def fact(content, label, **values):
     """A label with a rich value inside <dl class="facts">; see components/fact.html."""
     return render_to_string("components/fact.html", {"content": content, "label": label, **values})
+
+
+@register.simple_tag
+def one_time_key():
+    """For the hidden field `key` of a posted form: sending the form twice has one effect."""
+    return new_key()
