@@ -2,17 +2,19 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import bootstrap_wrapper
 import environ
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from portal.administration import UNFOLD  # noqa: F401
-
 from portal.launcher.home import default_home, home_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+if (BASE_DIR / ".env").exists():
+    environ.Env.read_env(BASE_DIR / ".env")  # the environment itself wins
 
 # --- how this process is meant to run -------------------------------------------------
 PRODUCTION = env.bool("SINERGI_PRODUCTION", default=False)
@@ -32,9 +34,11 @@ def required(name: str, development: str) -> str:
 
 
 SECRET_KEY = required("SECRET_KEY", "development-only-" + "not-a-secret-" * 4)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+PUBLIC_URL = required("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname] if PRODUCTION else ["*"]
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- parts ----------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(required("DATABASE_URL", "postgres://localhost/sinergi"))}
@@ -227,4 +231,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {"pikepdf": {"level": "WARNING"}},
 }

@@ -4,6 +4,9 @@ import argparse
 import os
 import shlex
 import sys
+from pathlib import Path
+
+import environ
 
 from . import say
 from .home import Unusable, default_home, home_from, make_home
@@ -32,6 +35,8 @@ def main() -> int:
             command.add_argument("pytest", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     os.chdir(CHECKOUT)
+    if Path(".env").exists():
+        environ.Env.read_env(".env")
     try:
         return arguments.call(arguments)
     except Unusable as error:

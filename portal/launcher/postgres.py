@@ -53,9 +53,7 @@ def part(home: Path) -> Part:
     }
     command = [str(binaries / "postgres"), "-D", str(home / "pg")]
     command += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-    return Part(
-        "postgres", command, user=user, folder=Path("/"), stop_signal=signal.SIGINT, patience=6
-    )
+    return Part("postgres", command, user=user, folder=Path("/"), stop_signal=signal.SIGINT, patience=6)
 
 
 def wait_ready(home: Path, *, seconds: float = 60) -> None:
@@ -91,9 +89,7 @@ def ensure_database(home: Path, *, for_tests: bool = False) -> None:
 
 
 def _connect(home: Path):
-    return psycopg2.connect(
-        host=str(home / "run"), user="postgres", dbname="postgres", connect_timeout=5
-    )
+    return psycopg2.connect(host=str(home / "run"), user="postgres", dbname="postgres", connect_timeout=5)
 
 
 def _service_user() -> str | None:

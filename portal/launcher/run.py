@@ -52,9 +52,7 @@ def _start(supervisor: Supervisor, host: str, port: int) -> None:
     if needed():
         with say.step("Starting " + ", ".join(needed())):
             for name, process in start_embedded(register).items():
-                supervisor.adopt(
-                    name, lambda name=name: embedded_part(name, register.home), process
-                )
+                supervisor.adopt(name, lambda name=name: embedded_part(name, register.home), process)
     os.environ.update(environment(register.home))
     os.environ.setdefault("PUBLIC_URL", web_url(host, port))
     prepare(supervisor)
@@ -82,8 +80,7 @@ def stop_leftovers(register: Register) -> None:
 def _check_port(host: str, port: int) -> None:
     if not is_free(host, port):
         raise Unusable(
-            f"port {port} on {host} is taken or not ours to take; "
-            f"choose another, for example: make run PORT={port + 1}"
+            f"port {port} on {host} is taken or not ours to take; choose another, for example: make run PORT={port + 1}"
         )
 
 

@@ -49,9 +49,7 @@ async def serve(folder: Path, port: int) -> None:
     loop = asyncio.get_running_loop()
     keep, over = Keep(private_folder(folder)), asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, over.set)
-    server = await loop.create_server(
-        lambda: SMTP(keep, hostname="sinergi", enable_SMTPUTF8=True), "127.0.0.1", port
-    )
+    server = await loop.create_server(lambda: SMTP(keep, hostname="sinergi", enable_SMTPUTF8=True), "127.0.0.1", port)
     async with server:
         await over.wait()
 

@@ -72,8 +72,6 @@ def _find() -> str | None:
 def _install() -> None:
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        done = subprocess.run(
-            ["apt-get", "-qq", *command], env=quiet, stdout=subprocess.DEVNULL, check=False
-        )
+        done = subprocess.run(["apt-get", "-qq", *command], env=quiet, stdout=subprocess.DEVNULL, check=False)
         if done.returncode:
             return
