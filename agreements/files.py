@@ -5,9 +5,7 @@ from casework import documents
 from casework.models import Document
 
 
-def keep(
-    agreement: Agreement, file, kind: str, *, actor, note: str = "", replaces: Document | None = None
-) -> Document:
+def keep(agreement: Agreement, file, kind: str, *, actor, note: str = "", replaces: Document | None = None) -> Document:
     """The file as a document of the case; one that already is a document stays what it is."""
     if isinstance(file, Document):
         return file

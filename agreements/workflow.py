@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements import effects, guards, policies
 from agreements.audience import party_people
+from agreements.models import Agreement
 from agreements.seats import seats
 from casework.policies import nobody
 from casework.workflow import Transition, Workflow
@@ -133,3 +134,6 @@ AGREEMENT = Workflow(
         ),
     ),
 )
+
+# The model stands below this table, so the table hangs itself on it.
+Agreement.workflow = AGREEMENT
