@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psutil
 
+from portal.launcher.home import kept_secret
+from portal.launcher.parts import EMBEDDED
 from portal.launcher.processes import CHECKOUT, MARK
 from portal.launcher.valkey import free_port
 
@@ -62,6 +64,12 @@ class Launched:
     def pids(self) -> dict[str, int]:
         rows = json.loads((self.home / "parts.json").read_text())
         return {name: row["pid"] for name, row in rows.items()}
+
+    def addresses(self) -> dict[str, str]:
+        """How manage.py reaches the parts of this run."""
+        names = ("postgres", "valkey", "sink")
+        found = {EMBEDDED[name][0]: EMBEDDED[name][1].url(self.home) for name in names}
+        return found | {"SECRET_KEY": kept_secret(self.home, "secret-key")}
 
     def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
