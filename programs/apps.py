@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = _("Offers and proposals")
+
+    def ready(self):
+        from casework import words
+        from programs import workflow  # noqa: F401  hangs the lifecycle on the model
+        from programs.words import SENTENCES, TASKS
+
+        words.register(SENTENCES)
+        words.register_tasks("proposal", TASKS)

@@ -32,3 +32,25 @@ class ProposalQuerySet(models.QuerySet):
     def with_case(self):
         return self.select_related("case__owner", "case__province", "case__upt", "body")
 
+
+class ReviewQuerySet(models.QuerySet):
+    def standing(self, proposal):
+        """Reviews of the present round by reviewers who neither recused nor were released."""
+        return self.filter(
+            proposal=proposal,
+            round=proposal.review_round,
+            recused_at__isnull=True,
+            released_at__isnull=True,
+        )
+
+    def pending(self):
+        return self.filter(submitted_at__isnull=True)
+
+    def given(self):
+        return self.filter(submitted_at__isnull=False)
+
+
+class CheckItemQuerySet(models.QuerySet):
+    def for_kind(self, kind: str):
+        """What a verifier looks at for this kind: the items of every kind, then its own."""
+        return self.filter(is_active=True, kind__in=["", kind]).order_by("kind", "order", "pk")

@@ -3,6 +3,7 @@
 from programs.models.checks import CheckAnswer, CheckItem, ReturnNote, VerificationRound
 from programs.models.costs import AgreementCover, CostLine
 from programs.models.details import (
+    DETAIL_OF_KIND,
     AsnTraining,
     Certification,
     DomesticMasters,
@@ -16,6 +17,7 @@ from programs.models.reports import Report, Spending
 from programs.models.reviews import Criterion, Review, Score
 
 __all__ = [
+    "DETAIL_OF_KIND",
     "AgreementCover",
     "AsnTraining",
     "Certification",

@@ -1,11 +1,13 @@
 """The administrative check by the UPT: checklist, answers, and notes on what must be mended."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Position
 from programs.kinds import Kind, Step
 from programs.models.proposals import Proposal
+from programs.querysets import CheckItemQuerySet
 
 
 class CheckItem(models.Model):
@@ -19,13 +21,19 @@ class CheckItem(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
+    objects = CheckItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("checklist item")
         verbose_name_plural = _("checklist")
         ordering = ["kind", "order", "pk"]
 
     def __str__(self):
-        return self.text_id
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return self.text_en if get_language() == "en" else self.text_id
 
 
 class VerificationRound(models.Model):
@@ -33,11 +41,17 @@ class VerificationRound(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField(_("round"))
+    submission = models.PositiveSmallIntegerField(
+        _("submission"), help_text=_("How often the proposal had been submitted when the round began.")
+    )
     verifier = models.ForeignKey(Position, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=24, blank=True, help_text=_("The move that ended the round."))
     recommendation = models.TextField(_("recommendation"), blank=True)
+    rejection_advice = models.TextField(
+        _("advice to reject"), blank=True, help_text=_("While it stands, the head of the UPT holds the turn.")
+    )
 
     class Meta:
         verbose_name = _("verification round")

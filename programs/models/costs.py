@@ -14,6 +14,7 @@ class CostLine(models.Model):
     """One cost item with one funder; two funders for one item is a classic audit finding.
 
     Quantity is whole, money is whole rupiah; the amount is their product, held by a constraint.
+    In a draft a line may be half written: its amount is then 0.
     """
 
     class Source(models.TextChoices):
@@ -30,15 +31,15 @@ class CostLine(models.Model):
         TARIFF = "tariff", _("PNBP tariff concession")
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="cost_lines")
-    item = models.CharField(_("item"), max_length=200)
-    quantity = models.PositiveIntegerField(_("quantity"))
-    unit = models.CharField(_("unit"), max_length=40)
-    unit_price = models.BigIntegerField(_("unit price (Rp)"))
-    amount = models.BigIntegerField(_("amount (Rp)"), editable=False)
-    source = models.CharField(_("source of funds"), max_length=12, choices=Source.choices)
+    item = models.CharField(_("item"), max_length=200, blank=True)
+    quantity = models.PositiveIntegerField(_("quantity"), null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=40, blank=True)
+    unit_price = models.BigIntegerField(_("unit price (Rp)"), null=True, blank=True)
+    amount = models.BigIntegerField(_("amount (Rp)"), default=0, editable=False)
+    source = models.CharField(_("source of funds"), max_length=12, choices=Source.choices, blank=True)
     form = models.CharField(_("form"), max_length=8, choices=Form.choices, default=Form.CASH)
     other_party = models.CharField(_("name of the other party"), max_length=150, blank=True)
-    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
+    fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"), null=True, blank=True)
     budget_document = models.CharField(_("budget document (DIPA/DPA)"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -48,7 +49,9 @@ class CostLine(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount=F("quantity") * F("unit_price")), name="cost_line_amount_is_quantity_times_price"
+                condition=Q(quantity__isnull=False, unit_price__isnull=False, amount=F("quantity") * F("unit_price"))
+                | ((Q(quantity__isnull=True) | Q(unit_price__isnull=True)) & Q(amount=0)),
+                name="cost_line_amount_is_quantity_times_price",
             ),
             models.CheckConstraint(condition=Q(quantity__gt=0, unit_price__gte=0), name="cost_line_counts_upwards"),
         ]
@@ -58,7 +61,7 @@ class CostLine(models.Model):
 
     def save(self, *args, **kwargs):
         """The amount follows from quantity and price."""
-        self.amount = self.quantity * self.unit_price
+        self.amount = (self.quantity or 0) * (self.unit_price or 0)
         super().save(*args, **kwargs)
 
 

@@ -19,6 +19,7 @@ class Proposal(models.Model):
     """One programme proposal of one provincial body. Number, title, status, province and UPT stand on its case.
 
     Every field of substance may be empty while it is a draft; `programs.completeness` says what is missing.
+    Its `workflow` is attached by `programs.workflow`, which stands above the models.
     """
 
     class Method(models.TextChoices):
@@ -58,7 +59,12 @@ class Proposal(models.Model):
     verifier = models.ForeignKey(
         Position, models.PROTECT, null=True, blank=True, verbose_name=_("verifier"), related_name="+", editable=False
     )
+    review_round = models.PositiveSmallIntegerField(
+        _("round of review"), default=0, editable=False, help_text=_("Scores of an earlier round do not count.")
+    )
+    revise_by = models.DateField(_("to be revised by"), null=True, blank=True, editable=False)
     recommendation = models.TextField(_("UPT's recommendation"), blank=True, editable=False)
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
     deferred_to = models.PositiveSmallIntegerField(_("deferred to fiscal year"), null=True, blank=True, editable=False)
     figures_confirmed_at = models.DateTimeField(
         _("figures confirmed for the new year at"), null=True, blank=True, editable=False
@@ -84,12 +90,6 @@ class Proposal(models.Model):
 
     def get_absolute_url(self):
         return reverse("programs:detail", args=[self.pk])
-
-    @property
-    def workflow(self):
-        from programs.workflow import PROPOSAL
-
-        return PROPOSAL
 
     @property
     def detail(self):

@@ -39,10 +39,11 @@ class Report(models.Model):
 
 
 class Spending(models.Model):
-    """Money spent from one source, whole rupiah; never above what was planned from it."""
+    """Money one party spent from one source, whole rupiah; never above what it had planned in cash."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="spendings")
     source = models.CharField(_("source of funds"), max_length=12, choices=CostLine.Source.choices)
+    other_party = models.CharField(_("name of the other party"), max_length=150, blank=True)
     planned = models.BigIntegerField(_("planned (Rp)"))
     spent = models.BigIntegerField(_("spent (Rp)"))
 
@@ -50,7 +51,9 @@ class Spending(models.Model):
         verbose_name = _("spending")
         verbose_name_plural = _("spendings")
         constraints = [
-            models.UniqueConstraint(fields=["report", "source"], name="one_spending_per_source"),
+            models.UniqueConstraint(
+                fields=["report", "source", "other_party"], name="one_spending_per_party_and_source"
+            ),
             models.CheckConstraint(
                 condition=Q(spent__gte=0, spent__lte=F("planned")),
                 name="spending_within_its_ceiling",

@@ -3,10 +3,12 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Position
 from programs.models.proposals import Proposal
+from programs.querysets import ReviewQuerySet
 
 
 class Criterion(models.Model):
@@ -27,7 +29,11 @@ class Criterion(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self):
-        return self.text_id
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return self.text_en if get_language() == "en" else self.text_id
 
 
 class Review(models.Model):
@@ -40,7 +46,7 @@ class Review(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="reviews")
     round = models.PositiveSmallIntegerField(
-        _("round"), help_text=_("The verification round it follows; only the latest counts.")
+        _("round"), help_text=_("The proposal's round of review; only the latest counts.")
     )
     reviewer = models.ForeignKey(Position, models.PROTECT, verbose_name=_("reviewer"), related_name="+")
     assigned_at = models.DateTimeField()
@@ -52,6 +58,8 @@ class Review(models.Model):
     recused_at = models.DateTimeField(null=True, blank=True)
     recusal_reason = models.CharField(_("reason for recusal"), max_length=300, blank=True)
     released_at = models.DateTimeField(null=True, blank=True, help_text=_("Taken off the case by the coordinator."))
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("technical review")
@@ -66,6 +74,13 @@ class Review(models.Model):
 
     def __str__(self):
         return f"{self.reviewer} → {self.proposal_id}"
+
+    @property
+    def weighted(self) -> float | None:
+        """Points times weight, 0 to 100 with one decimal; None while the review is not given."""
+        scores = list(self.scores.all())
+        weights = sum(score.weight for score in scores)
+        return round(sum(score.points * score.weight for score in scores) / weights, 1) if weights else None
 
 
 class Score(models.Model):

@@ -1,0 +1,139 @@
+"""Technical review at the centre: assign, release, recuse, give scores and opinion."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Position
+from accounts.roles import Role
+from casework import turns
+from casework.workflow import NotAllowed, Refused
+from programs.duties import CHECKED, WROTE, has_done
+from programs.models import Criterion, Proposal, Review, Score
+from programs.policies import coordinates, reviews
+from programs.seats import coordinator_seat, in_office, reviewer_seat
+from programs.services.doors import enter, leave, said, tell_holders
+from regions import clock
+
+REVIEW = ("in_review",)
+
+
+@transaction.atomic
+def assign_reviewers(
+    proposal: Proposal, positions: Iterable[Position], *, actor, version: int | None = None
+) -> list[Review]:
+    """Name reviewers for the present round; each gets a turn of his own, and the coordinators' ends."""
+    proposal = enter(proposal, coordinates, REVIEW, actor=actor, version=version)
+    named = [_assign(proposal, position, actor) for position in positions]
+    if not named:
+        raise Refused(_("Choose at least one reviewer."), field="reviewers")
+    turns.close_turns(proposal.case, ["coordinator"])
+    for review in named:
+        turns.open_turn(proposal.case, reviewer_seat(proposal, review.reviewer))
+    names = ", ".join(str(review.reviewer) for review in named)
+    leave(proposal, "assign_reviewers", actor=actor, reviewers=names)
+    tell_holders(proposal, "assign_reviewers", actor=actor)
+    return named
+
+
+def _assign(proposal: Proposal, position: Position, actor) -> Review:
+    if not position.institution.is_centre or not in_office(position, Role.REVIEWER):
+        raise Refused(_("%s is not a reviewer in office at the centre.") % position, field="reviewers")
+    if position.pk == proposal.author_id or position.pk == proposal.verifier_id:
+        raise Refused(_("%s wrote or checked this proposal.") % position, field="reviewers")
+    review, is_new = Review.objects.get_or_create(
+        proposal=proposal,
+        round=proposal.review_round,
+        reviewer=position,
+        defaults={"assigned_at": clock.now(), "assigned_by": actor.position},
+    )
+    if not is_new and review.released_at is None:
+        raise Refused(_("%s was assigned in this round already.") % position, field="reviewers")
+    review.released_at = None
+    review.save(update_fields=["released_at"])
+    return review
+
+
+@transaction.atomic
+def release_reviewer(review: Review, *, actor, reason: str, version: int | None = None) -> Review:
+    """The coordinator takes a reviewer off who has not spoken yet."""
+    proposal = enter(review.proposal, coordinates, REVIEW, actor=actor, version=version)
+    reason, review = said(reason), _pending(proposal, review)
+    review.released_at = clock.now()
+    review.save(update_fields=["released_at"])
+    _end_turn(proposal, review)
+    leave(proposal, "release_reviewer", actor=actor, comment=reason, reviewer=str(review.reviewer))
+    tell_holders(proposal, "release_reviewer", actor=actor, comment=reason)
+    return review
+
+
+@transaction.atomic
+def recuse(review: Review, *, actor, reason: str, version: int | None = None) -> Review:
+    """A reviewer steps aside and says why; what he thinks of the proposal does not count."""
+    proposal = _enter_own(review, actor, version)
+    review = _pending(proposal, review)
+    review.recusal_reason, review.recused_at = said(reason)[:300], clock.now()
+    review.save(update_fields=["recusal_reason", "recused_at"])
+    _end_turn(proposal, review)
+    leave(proposal, "recuse", actor=actor, comment=review.recusal_reason)
+    tell_holders(proposal, "recuse", actor=actor, comment=review.recusal_reason)
+    return review
+
+
+@transaction.atomic
+def give_review(
+    review: Review, *, actor, points: dict[int, int], opinion: str, text: str, version: int | None = None
+) -> Review:
+    """Points from 0 to 100 for every active criterion (by its key), an opinion and its grounds; once."""
+    proposal = _enter_own(review, actor, version)
+    review = _pending(proposal, review)
+    if has_done(proposal, actor, *WROTE, *CHECKED):
+        raise Refused(_("You wrote or checked this proposal: step aside and say so."))
+    _check_opinion(opinion, text)
+    Score.objects.bulk_create(_scores(review, points))
+    review.opinion, review.text = opinion, text.strip()
+    review.submitted_at, review.submitted_by_name = clock.now(), actor.display_name
+    review.save(update_fields=["opinion", "text", "submitted_at", "submitted_by_name"])
+    _end_turn(proposal, review)
+    leave(proposal, "give_review", actor=actor, opinion=opinion, score=review.weighted)
+    return review
+
+
+def _enter_own(review: Review, actor, version: int | None) -> Proposal:
+    proposal = enter(review.proposal, reviews, REVIEW, actor=actor, version=version)
+    if review.reviewer_id != actor.position.pk:
+        raise NotAllowed(_("This review was assigned to somebody else."))
+    return proposal
+
+
+def _pending(proposal: Proposal, review: Review) -> Review:
+    """The review read behind the lock, still to be given."""
+    fresh = Review.objects.standing(proposal).pending().filter(pk=review.pk).first()
+    if fresh is None:
+        raise Refused(_("This review is given, or no longer asked for."))
+    return fresh
+
+
+def _check_opinion(opinion: str, text: str) -> None:
+    if opinion not in Review.Opinion.values:
+        raise Refused(_("Choose an opinion."), field="opinion")
+    if not text.strip():
+        raise Refused(_("Write the grounds of your opinion."), field="text")
+
+
+def _scores(review: Review, points: dict[int, int]) -> list[Score]:
+    scores = []
+    for criterion in Criterion.objects.filter(is_active=True):
+        given = points.get(criterion.pk)
+        if given is None or not 0 <= given <= 100:
+            raise Refused(_("“%s”: give points from 0 to 100.") % criterion.text, field=f"points_{criterion.pk}")
+        scores.append(Score(review=review, criterion=criterion, points=given, weight=criterion.weight))
+    return scores
+
+
+def _end_turn(proposal: Proposal, review: Review) -> None:
+    """When the last reviewer has spoken the coordinators hold the case again."""
+    turns.close_turns(proposal.case, [f"reviewer:{review.reviewer_id}"])
+    if not proposal.case.turns.open().exists():
+        turns.open_turn(proposal.case, coordinator_seat(proposal))
