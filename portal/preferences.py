@@ -27,9 +27,7 @@ def theme(request):
     chosen = request.POST.get("theme")
     if chosen in THEMES:
         # Not HttpOnly: theme.js reads it before the first paint.
-        response.set_cookie(
-            THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
-        )
+        response.set_cookie(THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response
 
 

@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_block_tag
 def sheet(content, title, **values):
-    """A surface with a head: {% sheet _("Documents") count=3 bare=True %} … {% endsheet %}; see components/sheet.html."""
+    """A surface with a head: {% sheet _("Documents") count=3 %} … {% endsheet %}; see components/sheet.html."""
     return render_to_string("components/sheet.html", {"content": content, "title": title, **values})
 
 
