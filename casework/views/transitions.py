@@ -10,6 +10,7 @@ from django.views.generic import FormView
 
 from casework.forms import MoveForm
 from casework.keys import AlreadySpent, spend
+from casework.states import STATES
 from casework.workflow import NotAllowed, Refused, perform, refusals
 
 
@@ -58,9 +59,25 @@ class TransitionView(FormView):
             obj=self.obj,
             case=self.obj.case,
             transition=self.transition,
-            refusals=refusals(self.obj, self.transition, self.request.actor),
+            heading=self.transition.label,
+            about=f"{self.obj.case.number or ''} {self.obj.case.title}".strip(),
+            follows=self.what_follows(),
+            blocked=refusals(self.obj, self.transition, self.request.actor),
+            submit_label=self.transition.label,
+            danger=self.transition.dangerous,
+            back_url=self.obj.get_absolute_url(),
             **kwargs,
         )
+
+    def what_follows(self) -> list[str]:
+        """The consequences in words; subclasses add a move's own."""
+        target = STATES[self.obj.case.kind][self.transition.target]
+        follows = []
+        if self.transition.target != self.obj.case.status:
+            follows.append(_("The case becomes: %(state)s.") % {"state": target.label})
+        if target.final:
+            follows.append(_("It ends here and cannot be reopened; it stays readable."))
+        return follows
 
     def form_valid(self, form):
         data = form.cleaned_data
