@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Model
 from django.dispatch import Signal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -183,7 +184,8 @@ def _turn_over(obj, row: Transition) -> None:
 
 
 def trail_params(data: dict) -> dict:
-    """What of a move's data is worth a word in the history: plain values only."""
+    """What of a move's data is worth a word in the history: plain values, and rows by their names."""
     plain: Iterable = ((key, value) for key, value in data.items() if isinstance(value, str | int | bool))
     dates = {key: value.isoformat() for key, value in data.items() if hasattr(value, "isoformat")}
-    return dict(plain) | dates
+    names = {key: str(value) for key, value in data.items() if isinstance(value, Model)}
+    return dict(plain) | dates | names

@@ -1,0 +1,1 @@
+"""What people write about cooperation documents, and how it is checked."""
