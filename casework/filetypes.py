@@ -119,9 +119,7 @@ def _weigh_directory(tail: bytes) -> None:
 
 def _too_large_inside() -> ValidationError:
     return ValidationError(
-        _(
-            "Unpacked, this file is far larger than any document. Remove large pictures or empty rows and send it again."
-        ),
+        _("Unpacked, this file is far larger than any document. Take out large pictures or empty rows; send it again."),
         code="unpacked",
     )
 
