@@ -1,0 +1,247 @@
+"""What every long list shares: orders one may choose, pages found by key, chips of filters, and CSV."""
+
+import base64
+import binascii
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.http import QueryDict, StreamingHttpResponse
+from django.utils import timezone, translation
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _
+
+PER_PAGE = 25
+ORDER, AFTER, BEFORE = "urut", "sesudah", "sebelum"
+LARGEST_KEY = 2**63 - 1
+
+
+def clean(text: str) -> str:
+    """Text that PostgreSQL can be asked about: without NUL and without halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def cleaned(params: QueryDict) -> QueryDict:
+    """The address's words, each fit to be asked about."""
+    fit = QueryDict(mutable=True)
+    for name, values in params.lists():
+        fit.setlist(name, [clean(value) for value in values])
+    return fit
+
+
+def _word(value) -> str:
+    if not isinstance(value, str):
+        raise ValueError(value)
+    return clean(value)
+
+
+def _whole(value) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_KEY:
+        raise ValueError(value)
+    return value
+
+
+def _instant(value) -> datetime:
+    instant = datetime.fromisoformat(value)
+    if instant.tzinfo is None:
+        raise ValueError(value)
+    return instant
+
+
+# How a key is read back from an address, by the kind of its column.
+READERS: dict[type, Callable] = {str: _word, int: _whole, date: date.fromisoformat, datetime: _instant}
+
+
+@dataclass(frozen=True)
+class Order:
+    """One column a list may be sorted by: its word in the address, the column (never null), and its kind."""
+
+    word: str
+    key: str | Combinable
+    kind: type = str
+    descending_first: bool = False
+
+    @property
+    def expression(self) -> Combinable:
+        return F(self.key) if isinstance(self.key, str) else self.key
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column head: where a click on it leads, and how it is sorted now."""
+
+    label: str | Promise
+    url: str = ""
+    sort: str = ""
+    end: bool = False
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter that is set, with the address of the list without it."""
+
+    label: str | Promise
+    value: str
+    url: str
+
+
+def address(params: QueryDict, **changes: str | None) -> str:
+    """The same list with some words changed (None takes one away); it starts on its first page again."""
+    changed = params.copy()
+    for name in (AFTER, BEFORE, *changes):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        if value is not None:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+class Listing:
+    """One page of a queryset, found by the key of its last row: equally quick on every page, stable while rows come.
+
+    All its state is in the address; a word it does not know is ignored. `tie` makes the order total.
+    """
+
+    def __init__(self, rows: QuerySet, params: QueryDict, orders: Iterable[Order], tie: str = "pk", count: int = 0):
+        self.queryset, self.params, self.tie, self.count = rows, params, tie, count
+        self.orders = {order.word: order for order in orders}
+        wished = params.get(ORDER, "")
+        default = next(iter(self.orders.values()))
+        self.order = self.orders.get(wished.removeprefix("-"), default)
+        known = self.order.word == wished.removeprefix("-")
+        self.descending = wished.startswith("-") if known else self.order.descending_first
+
+    @property
+    def sorted(self) -> QuerySet:
+        """All rows in the chosen order, for an export."""
+        return self._ordered(self.descending)
+
+    def _ordered(self, descending: bool) -> QuerySet:
+        keyed = self.queryset.annotate(_key=self.order.expression)
+        return keyed.order_by(*(("-_key", f"-{self.tie}") if descending else ("_key", self.tie)))
+
+    @cached_property
+    def _window(self) -> tuple[list, int, bool, bool]:
+        """The rows, the number of the first, and whether there are some before and after; one query."""
+        backwards = BEFORE in self.params
+        cursor = self._read(self.params.get(BEFORE if backwards else AFTER))
+        if cursor and backwards:
+            found, more = self._fetch(cursor, not self.descending)
+            if found:
+                return found[::-1], max(1, cursor[2] - len(found)), more, True
+        elif cursor:
+            found, more = self._fetch(cursor, self.descending)
+            if found:
+                return found, cursor[2] + 1, True, more
+        found, more = self._fetch(None, self.descending)  # the first page; also when the rows beyond a key have gone
+        return found, 1, False, more
+
+    def _fetch(self, cursor: tuple | None, descending: bool) -> tuple[list, bool]:
+        rows = self._ordered(descending)
+        found = list((rows.filter(self._beyond(cursor, descending)) if cursor else rows)[: PER_PAGE + 1])
+        return found[:PER_PAGE], len(found) > PER_PAGE
+
+    def _beyond(self, cursor: tuple, descending: bool) -> Q:
+        value, tie, _position = cursor
+        side = "lt" if descending else "gt"
+        further = Q(**{f"_key__{side}": value}) | Q(_key=value, **{f"{self.tie}__{side}": tie})
+        return Q(**{f"_key__{side}e": value}) & further
+
+    def _read(self, text: str | None) -> tuple | None:
+        """A key from the address, or None when it is none of ours."""
+        try:
+            value, tie, position = json.loads(base64.urlsafe_b64decode(text or ""))
+            return READERS[self.order.kind](value), _whole(tie), _whole(position)
+        except (ValueError, TypeError, binascii.Error, RecursionError):
+            return None
+
+    def _write(self, row, position: int) -> str:
+        value = row._key.isoformat() if isinstance(row._key, date) else row._key
+        tie = getattr(row, "pk" if self.tie == "pk" else self.tie)
+        return base64.urlsafe_b64encode(json.dumps([value, tie, position]).encode()).decode()
+
+    @property
+    def rows(self) -> list:
+        return self._window[0]
+
+    @property
+    def text(self) -> str:
+        """Where we are: "26–50 of 186"."""
+        rows, first, *_more = self._window
+        last = first + len(rows) - 1
+        return _("%(first)s–%(last)s of %(count)s") % {"first": first, "last": last, "count": max(last, self.count)}
+
+    @property
+    def first_url(self) -> str:
+        return address(self.params) if self._window[2] else ""
+
+    @property
+    def previous_url(self) -> str:
+        rows, first, before, _after = self._window
+        return address(self.params, **{BEFORE: self._write(rows[0], first)}) if rows and before else ""
+
+    @property
+    def next_url(self) -> str:
+        rows, first, _before, after = self._window
+        return address(self.params, **{AFTER: self._write(rows[-1], first + len(rows) - 1)}) if rows and after else ""
+
+    def head(self, label: str | Promise, word: str = "", *, end: bool = False) -> Head:
+        """A column's head; with the word of an order it sorts, and turns the order when it is sorted already."""
+        order = self.orders.get(word)
+        if order is None:
+            return Head(label, end=end)
+        current = order == self.order
+        descending = not self.descending if current else order.descending_first
+        sort = ("descending" if self.descending else "ascending") if current else ""
+        return Head(label, address(self.params, **{ORDER: f"{'-' if descending else ''}{word}"}), sort, end)
+
+
+def chips(form, params: QueryDict) -> list[Chip]:
+    """Each filter that is set and understood, with its name, its value in words and the way without it."""
+    set_ = [(name, form.cleaned_data.get(name)) for name in form.fields if not form.fields[name].widget.is_hidden]
+    return [
+        Chip(form[name].label, _in_words(form.fields[name], value), address(params, **{name: None}))
+        for name, value in set_
+        if value not in (None, "", [])
+    ]
+
+
+def _in_words(field, value) -> str:
+    named = dict(getattr(field, "choices", [])) if not hasattr(value, "pk") else {}
+    return str(named.get(value, value))
+
+
+class _Line:
+    """A file that only hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def as_text(value):
+    """A cell that no spreadsheet takes for a formula; figures stay figures."""
+    if value is None or isinstance(value, int):
+        return value
+    text = str(value)
+    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
+
+
+def csv_response(filename: str, head: Iterable, rows: Iterable[Iterable]) -> StreamingHttpResponse:
+    """Rows as they come from the database, with the mark by which Excel knows UTF-8 and the reader's separator."""
+    lines = _csv_lines(list(map(str, head)), rows, translation.get_language(), timezone.get_current_timezone())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def _csv_lines(head: list[str], rows: Iterable, language: str, zone) -> Iterator[str]:
+    """Sent after the request's middleware has ended, so language and zone are kept from before."""
+    writer = csv.writer(_Line(), delimiter=";" if language == "id" else ",")
+    with translation.override(language), timezone.override(zone):
+        yield "\ufeff" + writer.writerow(head)
+        for row in rows:
+            yield writer.writerow([as_text(cell) for cell in row])

@@ -1,0 +1,1 @@
+"""What people write about offers and proposals, and how it is checked."""
