@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 # A thousand trillion rupiah: far above any budget, far below what the database holds, even summed over many rows.
 LARGEST = 10**15
 
-_PLAIN = re.compile(r"\d+")
-_GROUPED = re.compile(r"\d{1,3}(?:(?:\.\d{3})+|(?: \d{3})+)")
+_PLAIN = re.compile(r"[0-9]+")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)")
 _SIGN = re.compile(r"^(?:rp|idr)\.?\s*", re.IGNORECASE)
 _ENDING = re.compile(r",(?:-|00?)$")
 _SCALES = (

@@ -15,7 +15,7 @@ PROPOSAL = Workflow(
     transitions=(
         Transition(
             "submit",
-            _("Submit"),
+            _("Submit the proposal"),
             ("draft",),
             "submitted",
             policies.proposes,
@@ -154,7 +154,7 @@ PROPOSAL = Workflow(
         ),
         Transition(
             "cancel",
-            _("Cancel"),
+            _("Cancel the programme"),
             ("approved", "in_progress", "deferred"),
             "cancelled",
             policies.decides,

@@ -37,7 +37,7 @@ class CostLine(models.Model):
     unit_price = models.BigIntegerField(_("unit price (Rp)"), null=True, blank=True)
     amount = models.BigIntegerField(_("amount (Rp)"), default=0, editable=False)
     source = models.CharField(_("source of funds"), max_length=12, choices=Source.choices, blank=True)
-    form = models.CharField(_("form"), max_length=8, choices=Form.choices, default=Form.CASH)
+    form = models.CharField(_("form of contribution"), max_length=8, choices=Form.choices, default=Form.CASH)
     other_party = models.CharField(_("name of the other party"), max_length=150, blank=True)
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"), null=True, blank=True)
     budget_document = models.CharField(_("budget document (DIPA/DPA)"), max_length=120, blank=True)

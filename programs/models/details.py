@@ -170,7 +170,7 @@ class SmkLsp(Detail):
         NONE = "belum", _("Not yet")
         PENDING = "proses", _("In process")
         LICENSED = "terlisensi", _("Licensed")
-        EXPIRED = "kedaluwarsa", _("Expired")
+        EXPIRED = "kedaluwarsa", _("Licence expired")
 
     proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="school")
     npsn = models.CharField(_("NPSN"), max_length=8, blank=True, validators=[npsn])

@@ -16,7 +16,7 @@ class Offer(models.Model):
     """A programme the centre offers to the provinces: kind, fiscal year, seats, conditions, window."""
 
     kind = models.CharField(_("kind of programme"), max_length=16, choices=Kind.choices)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title of the programme"), max_length=200)
     fiscal_year = models.PositiveSmallIntegerField(_("fiscal year"))
     seats = models.PositiveIntegerField(_("seats"), help_text=_("People in all, e.g. 240."))
     conditions = models.TextField(_("conditions"), help_text=_("Who may take part, what the province provides."))

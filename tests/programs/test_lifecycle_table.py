@@ -82,10 +82,11 @@ TABLE = {
     "cancelled": {},
 }
 
-MOVES = (
-    "submit take release return resubmit pass_on send_back bring_to_decision ask_review approve defer resume reject "
-    "withdraw discard start report reopen close cancel drop"
-).split()
+MOVES = [
+    *("submit", "take", "release", "return", "resubmit", "pass_on", "send_back", "bring_to_decision", "ask_review"),
+    *("approve", "defer", "resume", "reject", "withdraw", "discard", "start", "report", "reopen", "close", "cancel"),
+    "drop",
+]
 
 
 def everybody(people: proposals.Cast) -> dict:
