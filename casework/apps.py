@@ -9,7 +9,10 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Cases, turns, reminders and outbox")
 
     def ready(self):
-        from casework import words
+        from casework import calendar_changes, wording, words
+
+        wording.connect()
+        calendar_changes.connect()
 
         words.register(
             {

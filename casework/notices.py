@@ -1,9 +1,17 @@
 """Telling people: a line in the inbox, and a message in the outbox, in the same transaction as what happened."""
 
+from collections.abc import Iterable
+
+from django.utils import timezone, translation
+
 from accounts.access import holders_of, positions_with
 from accounts.models import User
-from casework.models import Case, Notice, Turn
-from regions import clock
+from casework import ladder, outbox
+from casework.audience import Addressee, Label, addressees
+from casework.bell import ring
+from casework.letters import as_mail, compose
+from casework.models import Case, LadderStep, Notice, Reminder, Turn
+from regions import clock, working_days
 
 
 def people_of(turn: Turn) -> list[User]:
@@ -12,21 +20,96 @@ def people_of(turn: Turn) -> list[User]:
     return [holding.user for position in positions for holding in holders_of(position)]
 
 
-def tell(case: Case, kind: str, recipients, *, url: str = "", **params) -> list[Notice]:
-    """One notice per person (once each); mail follows through the outbox."""
-    people = {user.pk: user for user in recipients if user.is_active}
-    return [
-        Notice.objects.create(recipient=user, case=case, kind=kind, params=params, url=url, at=clock.now())
-        for user in people.values()
-    ]
+def tell(case: Case, kind: str, recipients: Iterable[User], *, url: str = "", **params) -> list[Notice]:
+    """One notice per person (once each), and one mail to each, in the recipient's language and zone.
+
+    Parameters must be JSON; `others` (who else was told) is added here when the caller does not say it.
+    """
+    told = addressees(recipients)
+    return [write(case, kind, one, url=url, **({"others": _others(told, one)} | params)) for one in told]
+
+
+def write(case: Case, kind: str, to: Addressee, *, url: str = "", reminder: Reminder | None = None, **params) -> Notice:
+    """One notice and its mail. The case's number and title are frozen in it, as in any letter received."""
+    params = {"number": case.number or "", "title": case.title, "lifecycle": case.kind} | params
+    notice = Notice.objects.create(
+        recipient=to.user, case=case, kind=kind, params=params, url=url, reminder=reminder, at=clock.now()
+    )
+    with translation.override(to.user.language), timezone.override(to.timezone):
+        letter = compose(kind, params)
+        text, html = as_mail(letter, to, url)
+    outbox.queue(notice, subject=letter.heading, text=text, html=html)
+    ring()
+    return notice
 
 
 def tell_of_move(obj, row, *, actor, comment: str = "") -> list[Notice]:
     """Tell whoever holds the case now, and whom the move names besides; never the one who made it."""
-    kind = f"{obj.workflow.kind}.{row.name}"
-    people = [
-        user for turn in obj.case.turns.open().select_related("position", "institution") for user in people_of(turn)
+    case, mover = obj.case, actor.user.pk if actor else None
+    common = {
+        "url": obj.get_absolute_url(),
+        "comment": comment,
+        "who": actor.display_name if actor else "",
+        "position": actor.position_label if actor else "",
+    }
+    holders: dict[int, tuple[User, Turn]] = {}
+    for turn in case.turns.open().select_related("position__institution", "institution__province"):
+        holders |= {user.pk: (user, turn) for user in people_of(turn) if user.pk != mover}
+    others = [user for user in row.tells(obj) if user.pk != mover and user.pk not in holders]
+    turns = {pk: turn for pk, (_user, turn) in holders.items()}
+    told = addressees([*(user for user, _turn in holders.values()), *others])
+    facts = _facts_of_turns(case, turns.values())
+    return [
+        write(
+            case,
+            f"{obj.workflow.kind}.{row.name}",
+            one,
+            others=_others(told, one),
+            **common,
+            **facts.get(turns[one.user.pk].pk, {}) if one.user.pk in turns else {},
+        )
+        for one in told
     ]
-    people += list(row.tells(obj))
-    told = [user for user in people if actor is None or user.pk != actor.user.pk]
-    return tell(obj.case, kind, told, url=obj.get_absolute_url(), comment=comment)
+
+
+def _facts_of_turns(case: Case, turns: Iterable[Turn]) -> dict[int, dict]:
+    """What a holder is told of the new turn: what to do, by when, and when the first reminder would come."""
+    steps = ladder.due_steps() if turns else []
+    facts = {}
+    for turn in turns:
+        turn.case = case
+        upcoming = ladder.next_stage(turn, steps, clock.today(turn.timezone))
+        facts[turn.pk] = turn_facts(turn) | {"yours": True} | next_facts(upcoming, turn)
+    return facts
+
+
+def turn_facts(turn: Turn) -> dict:
+    """What every message about a turn says of it."""
+    today = clock.today(turn.timezone)
+    facts = {
+        "turn": turn.pk,
+        "status": turn.status,
+        "seat": turn.seat,
+        "since": turn.entered_at.isoformat(),
+        "due_on": turn.due_on.isoformat() if turn.due_on else "",
+    }
+    if turn.due_on:
+        count = working_days.working_days_between(turn.due_on, today)
+        facts |= {"overdue": today > turn.due_on, "late_by": max(count, 0), "days_left": max(-count, 0)}
+    return facts
+
+
+def next_facts(stage: ladder.Stage | None, turn: Turn, labels: Iterable[Label] | None = None) -> dict:
+    """When the ladder speaks next, and to whom; `labels` names those besides the holder, else their audience does."""
+    if stage is None:
+        return {}
+    at = working_days.opening(working_days.working_day_from(stage.day), turn.timezone)
+    audiences = [step.audience for step in stage.steps]
+    holder = LadderStep.Audience.HOLDER in audiences
+    if labels is None:
+        labels = [{"audience": audience} for audience in audiences if audience != LadderStep.Audience.HOLDER]
+    return {"next_at": at.isoformat(), "next_holder": holder, "next_to": list(labels)}
+
+
+def _others(told: list[Addressee], one: Addressee) -> list[str]:
+    return [str(other) for other in told if other.user.pk != one.user.pk]
