@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -52,12 +53,15 @@ def _make() -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-    if _try("Making the virtual environment", [sys.executable, "-m", "venv", str(VENV)]):
-        return
-    # Debian's python3-pip comes without python3-venv: pip can still fill an empty environment.
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
+    # Debian's python3-pip comes without python3-venv, that is without ensurepip: then the
+    # machine's pip fills an empty environment.
+    complete = find_spec("ensurepip") is not None
+    command = [sys.executable, "-m", "venv", *([] if complete else ["--without-pip"]), str(VENV)]
+    made = _try("Making the virtual environment", command)
     fill = [sys.executable, "-m", "pip", "--python", str(VENV / "bin" / "python")]
-    if not _try("Putting pip into it", [*fill, "install", "--quiet", "pip"]):
+    if made and not complete:
+        made = _try("Putting pip into it", [*fill, "install", "--quiet", "pip"])
+    if not made:
         sys.exit("sinergi: needs Python's venv module (Debian: apt-get install python3-venv)")
 
 
