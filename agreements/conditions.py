@@ -103,7 +103,7 @@ def _work_plan(agreement: Agreement) -> list[Condition]:
     """A Nota Kesepakatan binds only with its Rencana Kerja attached."""
     if agreement.kind != Agreement.Kind.NOTA_KESEPAKATAN:
         return []
-    attached = agreement.case.documents.filter(kind=Document.Kind.WORK_PLAN, removed_at__isnull=True).first()
+    attached = next(iter(agreement.files(Document.Kind.WORK_PLAN)), None)
     return [
         Condition(
             "work_plan",

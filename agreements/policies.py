@@ -18,7 +18,7 @@ def acts_for(actor, party) -> bool:
 
 
 @policy(_("a cooperation officer of the centre or of the UPT"))
-def may_open(actor, _nothing=None):
+def may_open(actor, _nothing):
     """Opens documents at all; which proposals he may take is a matter of sight."""
     return actor.has(Role.COOPERATION_OFFICER) and actor.institution.kind in (
         Institution.Kind.AGENCY,
@@ -63,7 +63,7 @@ def drafts_or_law(actor, agreement):
 
 def records_for(actor, party) -> bool:
     """May record this party's signature: a cooperation officer for all, head and legal officer for their own."""
-    return drafts(actor, party.agreement) or (actor.has(*SIGNERS) and acts_for(actor, party))
+    return actor is not None and (drafts(actor, party.agreement) or (actor.has(*SIGNERS) and acts_for(actor, party)))
 
 
 @policy(_("a cooperation officer, or the head or legal officer of a party"))

@@ -73,6 +73,7 @@ class AgreementQuerySet(models.QuerySet):
 class PartyQuerySet(models.QuerySet):
     def whole(self):
         """With everything a page says about a party, in two queries."""
+        signatures = self.model._meta.get_field("signatures").related_model.objects.select_related("scan")
         return self.select_related(
             "institution__province",
             "office__province",
@@ -80,7 +81,7 @@ class PartyQuerySet(models.QuerySet):
             "signing_position__institution",
             "authority_document",
             "accepted_text",
-        ).prefetch_related("signatures__scan")
+        ).prefetch_related(models.Prefetch("signatures", signatures))
 
 
 class SignatureQuerySet(models.QuerySet):

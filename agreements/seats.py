@@ -113,7 +113,7 @@ def sides(agreement: Agreement) -> list[str]:
 
 
 def unspoken_sides(agreement: Agreement) -> list[str]:
-    spoken = {opinion.side for opinion in agreement.opinions.standing()}
+    spoken = {opinion.side for opinion in agreement.opinions.all() if opinion.voided_at is None}
     return [side for side in sides(agreement) if side not in spoken]
 
 

@@ -45,7 +45,11 @@ class TurnWords:
 
 def holders_by_position(turns: list[Turn]) -> dict[int, list[Holding]]:
     """Today's holders of every position in these turns, in one query."""
-    wanted = {turn.position_id for turn in turns if turn.position_id}
+    return holders_of({turn.position_id for turn in turns if turn.position_id})
+
+
+def holders_of(wanted: set[int]) -> dict[int, list[Holding]]:
+    """Today's holders of these positions, acting first, in one query."""
     held: dict[int, list[Holding]] = {}
     if wanted:
         for holding in Holding.objects.on(clock.today()).filter(position__in=wanted).select_related("user"):
@@ -53,9 +57,12 @@ def holders_by_position(turns: list[Turn]) -> dict[int, list[Holding]]:
     return held
 
 
-def in_words(turns: list[Turn], actor) -> list[TurnWords]:
-    """Turns as sentences for one reader. Turns need case, institution and position loaded (`with_holders`)."""
-    held = holders_by_position(turns)
+def in_words(turns: list[Turn], actor, held: dict[int, list[Holding]] | None = None) -> list[TurnWords]:
+    """Turns as sentences for one reader. Turns need case, institution and position loaded (`with_holders`).
+
+    A page that has read today's holders of more positions hands them over.
+    """
+    held = holders_by_position(turns) if held is None else held
     return [_words(turn, actor, held.get(turn.position_id, [])) for turn in turns]
 
 
@@ -169,7 +176,8 @@ def way(case: Case, main: list[tuple[str, str]]) -> list[Stop]:
 def _visits(case: Case) -> dict[str, list[tuple[date, date | None]]]:
     """From the trail: when each state was entered and left."""
     zone = case.owner.timezone
-    lines = case.trail.exclude(to_status="").order_by("at", "pk").values_list("at", "from_status", "to_status")
+    entries = sorted(case.trail.all(), key=lambda entry: (entry.at, entry.pk))
+    lines = [(entry.at, entry.from_status, entry.to_status) for entry in entries if entry.to_status]
     visits: dict[str, list[tuple[date, date | None]]] = {}
     status, since = None, case.opened_at
     for at, before, after in lines:

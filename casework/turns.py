@@ -85,15 +85,14 @@ class Held:
     days: int
 
 
-def held_by(case: Case) -> list[Held]:
+def held_by(case: Case, turns: Iterable[Turn] | None = None) -> list[Held]:
     """Working days each institution has held the case, longest first; an open turn counts until today.
 
-    Two turns of one institution that overlap (two reviewers) count their common days once.
+    Two turns of one institution that overlap (two reviewers) count their common days once. A page that has read
+    all turns (with their institutions) hands them over.
     """
     spans: dict[Institution, list[tuple[date, date]]] = {}
-    for turn in case.turns.select_related("institution__province", "institution__upt__office_province").order_by(
-        "entered_at"
-    ):
+    for turn in case.turns.select_related("institution") if turns is None else turns:
         zone = turn.timezone
         until = clock.day_of(turn.closed_at, zone) if turn.closed_at else clock.today(zone)
         spans.setdefault(turn.institution, []).append((clock.day_of(turn.entered_at, zone), until))

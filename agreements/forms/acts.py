@@ -160,9 +160,7 @@ class AuthorityForm(ActForm):
         help_text=_("Its people hold the text and sign: a provincial body for its government, an UPT for the centre."),
     )
     signing_position = forms.ModelChoiceField(label=_("Signing position"), queryset=Position.objects.none())
-    authority = forms.ChoiceField(
-        label=_("Authority"), choices=Party.Authority.choices, widget=forms.RadioSelect
-    )
+    authority = forms.ChoiceField(label=_("Authority"), choices=Party.Authority.choices, widget=forms.RadioSelect)
     authority_number = forms.CharField(label=_("Number of the letter of authority"), max_length=120, required=False)
     authority_from = DayField(label=_("Valid from"), required=False)
     authority_until = DayField(label=_("Valid until"), required=False, help_text=_("The last day itself."))

@@ -96,9 +96,7 @@ class RegisterForm(MoveForm):
         self.fields["place"].initial = self.obj.place
         for party in parties_of(self.obj):
             about = {"party": party.institution.short_name}
-            self.fields[f"signer_{party.pk}"] = forms.CharField(
-                label=_("Signer for %(party)s") % about, max_length=150
-            )
+            self.fields[f"signer_{party.pk}"] = forms.CharField(label=_("Signer for %(party)s") % about, max_length=150)
             self.fields[f"signed_on_{party.pk}"] = DayField(label=_("Signed for %(party)s on") % about)
         self.order_fields([name for name in self.fields if name != "comment"] + ["comment"])
 

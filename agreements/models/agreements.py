@@ -110,15 +110,20 @@ class Agreement(models.Model):
         """Signed outside the portal; always shown as such."""
         return bool(self.registered_reason)
 
+    def files(self, kind: str) -> list[Document]:
+        """Files of one kind that were not taken away, newest version first."""
+        kept = (row for row in self.case.documents.all() if row.kind == kind and row.removed_at is None)
+        return sorted(kept, key=lambda row: (row.version, row.pk), reverse=True)
+
     @property
-    def texts(self):
+    def texts(self) -> list[Document]:
         """Every version of the text, newest first."""
-        return self.case.documents.filter(kind=Document.Kind.TEXT, removed_at__isnull=True).order_by("-version", "-pk")
+        return self.files(Document.Kind.TEXT)
 
     @property
     def text(self) -> Document | None:
         """The version that counts now."""
-        return self.texts.first()
+        return next(iter(self.texts), None)
 
     @property
     def days_left(self) -> int | None:

@@ -3,7 +3,13 @@
 from agreements.services.editing import add_party, edit_basics, remove_party, set_authority, set_number
 from agreements.services.files import attach_final, attach_work_plan, upload_text
 from agreements.services.law import record_council, speak_legal
-from agreements.services.opening import open_addendum, open_alone, open_from_proposals, open_successor
+from agreements.services.opening import (
+    open_addendum,
+    open_alone,
+    open_from_proposals,
+    open_successor,
+    prefilled,
+)
 
 __all__ = [
     "add_party",
@@ -14,6 +20,7 @@ __all__ = [
     "open_alone",
     "open_from_proposals",
     "open_successor",
+    "prefilled",
     "record_council",
     "remove_party",
     "set_authority",

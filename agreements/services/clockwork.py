@@ -3,10 +3,19 @@
 import logging
 
 from agreements.models import Agreement
+from agreements.services import ends
+from casework.locks import alone
+from casework.reminders import fire
 from casework.workflow import Refused, perform
 from regions import clock
 
 log = logging.getLogger(__name__)
+
+
+def sweep() -> int:
+    """Moves whose day has come, then reminders of ends; one process at a time, and twice does no harm."""
+    with alone("agreements.sweep") as mine:
+        return move_by_clock() + fire(ends.candidates()) if mine else 0
 
 
 def move_by_clock() -> int:

@@ -35,9 +35,7 @@ def upload_text(agreement: Agreement, file, *, actor, note: str = "", version: i
 def attach_work_plan(agreement: Agreement, file, *, actor, note: str = "", version: int | None = None) -> Document:
     """The Rencana Kerja that a Nota Kesepakatan needs."""
     agreement = fresh(agreement, policies.drafts, actor=actor, states=UNFINISHED, version=version)
-    earlier = agreement.case.documents.filter(
-        kind=Document.Kind.WORK_PLAN, removed_at__isnull=True, replaced_by__isnull=True
-    ).first()
+    earlier = next(iter(agreement.files(Document.Kind.WORK_PLAN)), None)
     document = keep(agreement, file, Document.Kind.WORK_PLAN, actor=actor, note=note, replaces=earlier)
     changed(agreement)
     return document

@@ -118,7 +118,7 @@ def prefilled(proposals: Sequence[Proposal]) -> dict:
 
 
 def _may_open(actor, near: Agreement | None = None) -> None:
-    if not may_open(actor):
+    if not may_open(actor, None):
         raise NotAllowed(_("This is done by %(who)s.") % {"who": may_open.who})
     if near is not None and not Agreement.objects.visible_to(actor).filter(pk=near.pk).exists():
         raise NotAllowed(_("This case is outside your scope."))

@@ -1,0 +1,136 @@
+"""What one reader can do with a document now: buttons of the strip, and where each lacking condition is mended."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements import policies
+from agreements.conditions import Condition, conditions
+from agreements.models import Agreement
+from agreements.seats import unspoken_sides
+from agreements.services.editing import TALKING, UNFINISHED
+from agreements.services.files import writes_text
+from agreements.services.law import LEGAL
+from casework.workflow import available
+
+# The first of these that is possible is the filled button.
+FOREMOST = ("send_for_review", "accept", "answer", "clear", "bring_into_force", "sign")
+# Moves whose obstacles are told beside the buttons; the others' are told elsewhere, or by nobody's absence.
+EXPLAINED = ("send_for_review", "accept", "clear")
+LAST = ("redraft", "terminate", "cancel")
+
+
+def url(name: str, agreement: Agreement, *args) -> str:
+    return reverse(f"agreements:{name}", args=[agreement.pk, *args])
+
+
+def actions(agreement: Agreement, actor) -> tuple[list[dict], list[dict]]:
+    """Buttons, the foremost first and the destructive ones last; and what is not possible yet, with why."""
+    moves = available(agreement, actor) if actor else []
+    open_moves = [row for row, reasons in moves if not reasons]
+    blocked = [{"label": row.label, "reasons": reasons} for row, reasons in moves if reasons and row.name in EXPLAINED]
+    buttons = _law_buttons(agreement, actor) + [
+        {
+            "label": row.label,
+            "url": url("move", agreement, row.name),
+            "kind": "plain" if row.dangerous else "line",
+            "rank": _rank(row.name),
+        }
+        for row in open_moves
+    ]
+    buttons = sorted([*buttons, *_file_buttons(agreement, actor), *_heirs(agreement, actor)], key=lambda b: b["rank"])
+    if buttons and buttons[0]["kind"] == "line":
+        buttons[0]["kind"] = "primary"
+    return buttons, blocked
+
+
+def _rank(name: str) -> int:
+    if name in FOREMOST:
+        return FOREMOST.index(name)
+    return 90 + LAST.index(name) if name in LAST else 50
+
+
+def _button(label: str, address: str, rank: int) -> dict:
+    return {"label": label, "url": address, "kind": "line", "rank": rank}
+
+
+def _law_buttons(agreement: Agreement, actor) -> list[dict]:
+    side, status = policies.side_of(actor, agreement), agreement.status
+    if not side or status not in LEGAL:
+        return []
+    buttons = []
+    if side in unspoken_sides(agreement):
+        buttons.append(_button(_("Give your legal opinion"), url("opinion", agreement), -2))
+    if policies.is_province_legal(actor, agreement) and not agreement.council_number:
+        label = _("Record the council's decision") if status == "council" else _("Council: record why not required")
+        buttons.append(_button(label, url("council", agreement), -1 if status == "council" else 40))
+    return buttons
+
+
+def _file_buttons(agreement: Agreement, actor) -> list[dict]:
+    """Without a text nothing moves, so its upload is then the foremost step."""
+    if actor is None or agreement.status not in TALKING or not writes_text(actor, agreement):
+        return []
+    missing = agreement.text is None
+    return [_button(_("Upload the text"), url("file", agreement, "naskah"), -1)] if missing else []
+
+
+def _heirs(agreement: Agreement, actor) -> list[dict]:
+    if actor is None or not policies.drafts(actor, agreement):
+        return []
+    buttons = []
+    if agreement.status == "in_force":
+        buttons.append(_button(_("Open an addendum"), url("addendum", agreement), 31))
+    if agreement.status in ("in_force", "expired", "terminated"):
+        buttons.append(_button(_("Open a successor"), url("successor", agreement), 30))
+    return buttons
+
+
+def checklist(agreement: Agreement, actor) -> list[dict]:
+    """The conditions for coming into force as rows of a page, each lacking one with its place or its mender."""
+    return [_row(agreement, condition, actor) for condition in conditions(agreement)]
+
+
+def _row(agreement: Agreement, condition: Condition, actor) -> dict:
+    row = {"text": condition.text, "met": condition.met, "aside": condition.detail}
+    if condition.met:
+        return row
+    place = _place(agreement, condition, actor)
+    if place:
+        return row | {"url": place[0], "url_label": place[1]}
+    return row | {"aside": _mender(agreement, condition)}
+
+
+def _place(agreement: Agreement, condition: Condition, actor) -> tuple[str, str] | None:
+    """Where this reader mends it now, if he may."""
+    party, status = condition.party, agreement.status
+    drafts = actor is not None and policies.drafts(actor, agreement)
+    if condition.mend == "term" and drafts and status in TALKING:
+        return url("edit", agreement), _("Fill in")
+    if condition.mend == "party" and status in UNFINISHED and policies.keeps(actor, party):
+        if condition.code.startswith("number"):
+            return url("number", agreement, party.pk), _("Fill in")
+        return (url("authority", agreement, party.pk), _("Fill in")) if party.signature is None else None
+    if condition.mend == "sign" and status in ("ready", "partly_signed") and policies.records_for(actor, party):
+        return url("move", agreement, "sign"), _("Record")
+    if condition.mend == "work_plan" and drafts and status in UNFINISHED:
+        return url("file", agreement, "rencana-kerja"), _("Upload")
+    if condition.mend == "final" and drafts and _all_signed(agreement) and status == "partly_signed":
+        return url("file", agreement, "final"), _("Upload")
+    return None
+
+
+def _all_signed(agreement: Agreement) -> bool:
+    return all(party.signature for party in agreement.parties.all())
+
+
+def _mender(agreement: Agreement, condition: Condition) -> str:
+    """Who can mend it, when the reader cannot."""
+    if condition.mend == "sign" and agreement.status not in ("ready", "partly_signed"):
+        return _("after the legal review")
+    if condition.mend == "final" and not _all_signed(agreement):
+        return _("after the last signature")
+    if condition.party is not None:
+        return condition.party.office.short_name
+    if condition.mend:
+        return _("cooperation officer, %(office)s") % {"office": agreement.case.owner.short_name}
+    return condition.detail or _("waiting")

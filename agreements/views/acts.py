@@ -1,0 +1,274 @@
+"""Pages of the acts that are not moves: each asks what it needs and calls one service once."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from agreements import policies, services
+from agreements.forms import acts as forms
+from agreements.models import Agreement
+from agreements.services.editing import TALKING, UNFINISHED
+from agreements.services.files import writes_text
+from agreements.services.law import LEGAL
+from casework.keys import AlreadySpent, spend
+from casework.workflow import NotAllowed, Refused
+from programs.models import Proposal
+
+
+class AskingView(FormView):
+    """A form that spends its key and calls `act`; what is refused is said at its field, and what was typed stays."""
+
+    template_name = "components/confirm.html"
+    heading = submit_label = done = ""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"actor": self.request.actor}
+
+    def get_context_data(self, **kwargs):
+        common = {"heading": self.heading, "submit_label": self.submit_label, "back_url": self.back_url()}
+        return super().get_context_data(**common | kwargs)
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                spend(form.cleaned_data["key"], self.request.user)
+                self.act(**form.act_data())
+        except AlreadySpent:
+            messages.info(self.request, _("This was already done; it was not done twice."))
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.reasons[0]) from refusal
+        except Refused as refusal:
+            return self.refuse(form, refusal.field, refusal.reasons)
+        except ValidationError as error:
+            return self.refuse(form, None, error.messages)
+        else:
+            messages.success(self.request, self.done)
+        return redirect(self.success_url or self.back_url())
+
+    def refuse(self, form, field: str | None, reasons: list):
+        for reason in reasons:
+            form.add_error(field if field in form.fields else None, reason)
+        return self.render_to_response(self.get_context_data(form=form))
+
+    def act(self, **data):
+        raise NotImplementedError
+
+
+class OpenView(AskingView):
+    """A new document, from approved proposals (`?usulan=`) or alone."""
+
+    form_class = forms.OpenForm
+    heading = gettext_lazy("New cooperation document")
+    submit_label = gettext_lazy("Open the draft")
+    done = gettext_lazy("The draft is open. Upload its text, and check the parties and their authority.")
+
+    def dispatch(self, request, *args, **kwargs):
+        if not policies.may_open(request.actor, None):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": policies.may_open.who})
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        wished = self.request.GET.get("usulan", "")
+        found = Proposal.objects.none()
+        if wished.isdecimal() and len(wished) < 19:
+            found = forms.linkable(self.request.actor).filter(pk=wished)
+        return {"proposals": [row.pk for row in found], **services.prefilled(list(found))} if found else {}
+
+    def act(self, *, kind, proposals, province, version, **basics):
+        actor = self.request.actor
+        if proposals:
+            made = services.open_from_proposals(proposals, actor=actor, kind=kind, **basics)
+        else:
+            made = services.open_alone(actor=actor, kind=kind, province=province, **basics)
+        self.success_url = made.get_absolute_url()
+
+    def back_url(self):
+        return reverse("agreements:list")
+
+
+class ActView(AskingView):
+    """An act on one document within sight: 403 for who may never do it, and a reason when it is not its time."""
+
+    policy = policies.drafts
+    states: tuple[str, ...] = UNFINISHED
+
+    def dispatch(self, request, *args, **kwargs):
+        visible = Agreement.objects.visible_to(request.actor).with_case().select_related("text_holder")
+        self.agreement = get_object_or_404(visible, pk=kwargs["pk"])
+        self.party = self.find_party(kwargs.get("party"))
+        if not self.permitted(request.actor):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.policy.who})
+        return super().dispatch(request, *args, **kwargs)
+
+    def find_party(self, pk):
+        if pk is None:
+            return None
+        rows = self.agreement.parties.select_related("institution", "office", "authority_document")
+        party = get_object_or_404(rows, pk=pk)
+        party.agreement = self.agreement
+        return party
+
+    def permitted(self, actor) -> bool:
+        return self.policy(actor, self.agreement)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"agreement": self.agreement, "party": self.party}
+
+    def get_context_data(self, **kwargs):
+        case = self.agreement.case
+        about = " · ".join(filter(None, [case.number, case.title, str(self.party or "")]))
+        return super().get_context_data(**{"about": about, "blocked": self.blocked()} | kwargs)
+
+    def blocked(self) -> list:
+        if self.agreement.case.status in self.states:
+            return []
+        state = {"state": self.agreement.case.status_label}
+        return [_("The case is now “%(state)s”; this step does not exist there.") % state]
+
+    def refuse(self, form, field, reasons):
+        """Hand out the newest version to decide on."""
+        self.agreement.case.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = self.agreement.case.version
+        return super().refuse(form, field, reasons)
+
+    def back_url(self):
+        return self.agreement.get_absolute_url()
+
+
+class EditView(ActView):
+    form_class = forms.BasicsForm
+    states = TALKING
+    heading = gettext_lazy("Title, term and proposals")
+    submit_label = gettext_lazy("Save")
+    done = gettext_lazy("Saved.")
+
+    def act(self, **data):
+        services.edit_basics(self.agreement, actor=self.request.actor, **data)
+
+
+class AddPartyView(ActView):
+    form_class = forms.PartyForm
+    states = ("draft",)
+    heading = gettext_lazy("Add a party")
+    submit_label = gettext_lazy("Add the party")
+    done = gettext_lazy("The party is added. Say who signs for it.")
+
+    def act(self, *, institution, version):
+        services.add_party(self.agreement, institution, actor=self.request.actor)
+
+
+class RemovePartyView(ActView):
+    form_class = forms.ConfirmForm
+    states = ("draft",)
+    heading = gettext_lazy("Take the party out")
+    submit_label = gettext_lazy("Take the party out")
+    done = gettext_lazy("The party is taken out.")
+
+    def act(self, **_data):
+        services.remove_party(self.party, actor=self.request.actor)
+
+
+class PartyView(ActView):
+    """What a party's own officers and the cooperation officers write."""
+
+    policy = policies.drafts
+
+    def permitted(self, actor) -> bool:
+        return policies.keeps(actor, self.party)
+
+
+class NumberView(PartyView):
+    form_class = forms.NumberForm
+    heading = gettext_lazy("The party's own number")
+    submit_label = gettext_lazy("Save the number")
+    done = gettext_lazy("The number is saved.")
+
+    def act(self, **data):
+        services.set_number(self.party, actor=self.request.actor, **data)
+
+
+class AuthorityView(PartyView):
+    form_class = forms.AuthorityForm
+    heading = gettext_lazy("Who signs, and by what right")
+    submit_label = gettext_lazy("Save")
+    done = gettext_lazy("Signing position and authority are saved.")
+
+    def act(self, **data):
+        services.set_authority(self.party, actor=self.request.actor, **data)
+
+
+class FileView(ActView):
+    """A version of the text, the work plan, or the final file; the last word of the address says which."""
+
+    form_class = forms.FileForm
+    submit_label = gettext_lazy("Upload")
+    done = gettext_lazy("The file is kept.")
+    KINDS = {
+        "naskah": (gettext_lazy("New version of the text"), services.upload_text, writes_text, TALKING),
+        "rencana-kerja": (gettext_lazy("Work plan"), services.attach_work_plan, policies.drafts, UNFINISHED),
+        "final": (gettext_lazy("Final file"), services.attach_final, policies.drafts, ("partly_signed",)),
+    }
+
+    def dispatch(self, request, *args, **kwargs):
+        if kwargs["kind"] not in self.KINDS:
+            raise Http404
+        self.heading, self.service, self.policy, self.states = self.KINDS[kwargs["kind"]]
+        return super().dispatch(request, *args, **kwargs)
+
+    def act(self, *, file, note, version):
+        self.service(self.agreement, file, note=note, actor=self.request.actor, version=version)
+
+
+class OpinionView(ActView):
+    form_class = forms.OpinionForm
+    policy = policies.speaks_law
+    states = LEGAL
+    heading = gettext_lazy("Legal opinion")
+    submit_label = gettext_lazy("Give the opinion")
+    done = gettext_lazy("Your opinion is recorded.")
+
+    def act(self, **data):
+        services.speak_legal(self.agreement, actor=self.request.actor, **data)
+
+
+class CouncilView(ActView):
+    form_class = forms.CouncilForm
+    policy = policies.is_province_legal
+    states = LEGAL
+    heading = gettext_lazy("Decision of the council (DPRD)")
+    submit_label = gettext_lazy("Record")
+    done = gettext_lazy("Recorded.")
+
+    def act(self, **data):
+        services.record_council(self.agreement, actor=self.request.actor, **data)
+
+
+class SuccessorView(ActView):
+    form_class = forms.ConfirmForm
+    states = ("in_force", "expired", "terminated")
+    heading = gettext_lazy("Open a successor")
+    submit_label = gettext_lazy("Open the successor's draft")
+    done = gettext_lazy("The successor's draft is open.")
+
+    def act(self, **_data):
+        made = services.open_successor(self.agreement, actor=self.request.actor)
+        self.success_url = made.get_absolute_url()
+
+
+class AddendumView(ActView):
+    form_class = forms.ConfirmForm
+    states = ("in_force",)
+    heading = gettext_lazy("Open an addendum")
+    submit_label = gettext_lazy("Open the addendum's draft")
+    done = gettext_lazy("The addendum's draft is open.")
+
+    def act(self, **_data):
+        made = services.open_addendum(self.agreement, actor=self.request.actor)
+        self.success_url = made.get_absolute_url()
