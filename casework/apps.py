@@ -9,11 +9,11 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Cases, turns, reminders and outbox")
 
     def ready(self):
-        from casework import calendar_changes, wording, words
+        from casework import append_only, calendar_changes, wording, words
 
-        wording.connect()
+        append_only.connect(self)
         calendar_changes.connect()
-
+        wording.connect()
         words.register(
             {
                 "document.attach": _("Document attached"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Institution
 
@@ -77,6 +77,14 @@ class TurnQuerySet(CaseRowQuerySet):
 
     def late_on(self, day: date):
         return self.filter(due_on__lt=day)
+
+    def vacant_on(self, day: date):
+        """Turns that nobody answers for on a day: the position is empty, or every position of the pool."""
+        held = apps.get_model("accounts", "Holding").objects.on(day)
+        pool = Q(position__institution=OuterRef("institution"), position__roles__contains=[OuterRef("pool_role")])
+        return self.exclude(Exists(held.filter(position=OuterRef("position")))).exclude(
+            Q(position__isnull=True) & Exists(held.filter(pool))
+        )
 
     def with_holders(self):
         return self.select_related("case", "institution__province", "position__institution")

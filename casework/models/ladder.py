@@ -1,12 +1,15 @@
 """The ladder: how long a state may wait, and who hears of it when. Rows an administrator edits."""
 
 import pghistory
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.cases import Case
 from casework.querysets import LadderQuerySet
+from casework.states import STATES
 
 
 @pghistory.track()
@@ -15,7 +18,9 @@ class Allowance(models.Model):
 
     lifecycle = models.CharField(_("lifecycle"), max_length=12, choices=Case.Kind.choices)
     status = models.CharField(_("state"), max_length=24)
-    working_days = models.PositiveSmallIntegerField(_("working days"))
+    working_days = models.PositiveSmallIntegerField(
+        _("working days"), validators=[MaxValueValidator(400)], help_text=_("Counts for turns that begin from now on.")
+    )
     after_resubmission = models.PositiveSmallIntegerField(_("working days after a resubmission"), null=True, blank=True)
 
     class Meta:
@@ -26,6 +31,10 @@ class Allowance(models.Model):
 
     def __str__(self):
         return f"{self.lifecycle} · {self.status}: {self.working_days}"
+
+    def clean(self):
+        if self.status not in STATES.get(self.lifecycle, {}):
+            raise ValidationError({"status": _("This lifecycle has no such state.")})
 
 
 @pghistory.track()
@@ -55,7 +64,11 @@ class LadderStep(models.Model):
         _("state"), max_length=24, blank=True, help_text=_("Empty: every state of the lifecycle.")
     )
     basis = models.CharField(_("counted in"), max_length=12, choices=Basis.choices, default=Basis.DUE)
-    offset = models.SmallIntegerField(_("days"), help_text=_("Before the due day: negative. After it: positive."))
+    offset = models.SmallIntegerField(
+        _("days"),
+        validators=[MinValueValidator(-400), MaxValueValidator(400)],
+        help_text=_("Before the due day: negative. After it: positive."),
+    )
     audience = models.CharField(_("tells"), max_length=12, choices=Audience.choices)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     active_from = models.DateTimeField(_("in force since"), editable=False)
@@ -82,3 +95,18 @@ class LadderStep(models.Model):
 
     def __str__(self):
         return f"{self.lifecycle} {self.status or '*'} {self.offset:+d} → {self.get_audience_display()}"
+
+    def clean(self):
+        """Refuse rungs that could never speak: of no such state, or of an end told to a turn's holder."""
+        if self.status and self.status not in STATES.get(self.lifecycle, {}):
+            raise ValidationError({"status": _("This lifecycle has no such state.")})
+        if self.basis == self.Basis.DUE:
+            return
+        if self.lifecycle != Case.Kind.AGREEMENT or self.status:
+            raise ValidationError({"basis": _("Ends are those of agreements, in no particular state.")})
+        if self.audience in (self.Audience.HOLDER, self.Audience.SUPERIOR):
+            raise ValidationError(
+                {"audience": _("When a document ends, nobody holds a turn; choose another audience.")}
+            )
+        if (self.offset < 0) != (self.basis == self.Basis.END):
+            raise ValidationError({"offset": _("Before an end the days are negative, after it positive.")})
