@@ -1,6 +1,6 @@
 """Copying the substance of an earlier proposal into a new draft, one fiscal year on."""
 
-from programs.models import Proposal
+from programs.models import CostLine, Proposal
 from regions import clock
 
 COPIED = (
@@ -32,7 +32,7 @@ def copy_substance(source: Proposal, draft: Proposal) -> None:
         draft.case.title = source.case.title
         draft.case.save(update_fields=["title"])
     _copy_detail(source, draft)
-    for line in source.cost_lines.all():
+    for line in CostLine.objects.filter(proposal=source):
         line.pk, line.proposal, line.budget_document = None, draft, ""
         line.fiscal_year = draft.fiscal_year
         line.save(force_insert=True)
@@ -41,5 +41,5 @@ def copy_substance(source: Proposal, draft: Proposal) -> None:
 def _copy_detail(source: Proposal, draft: Proposal) -> None:
     detail = source.detail
     if detail is not None:
-        detail.pk, detail.proposal = None, draft
-        detail.save(force_insert=True)
+        names = [field.name for field in detail._meta.fields if field.name not in ("id", "proposal")]
+        type(detail).objects.create(proposal=draft, **{name: getattr(detail, name) for name in names})
