@@ -12,6 +12,7 @@ needs no version column, no clock and no broker, and costs a page the same one q
 
 from bisect import bisect_left, bisect_right
 from calendar import isleap
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from threading import local
@@ -141,6 +142,16 @@ def connect() -> None:
     task_postrun.connect(_end, dispatch_uid="working_days.end")
     for changed in (post_save, post_delete):
         changed.connect(_look_again, sender=CalendarDay, dispatch_uid="working_days.changed")
+
+
+@contextmanager
+def spell():
+    """One reading of the administrator's rows for many counts outside of a request or task."""
+    _begin()
+    try:
+        yield
+    finally:
+        _end()
 
 
 def _begin(**kwargs):

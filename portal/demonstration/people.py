@@ -35,6 +35,7 @@ class Cast:
     chairs: dict[str, Position] = field(default_factory=dict)
     _hash: str = ""
     _names: object = None
+    _actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
 
     def __post_init__(self):
         self._hash = make_password(self.password)
@@ -43,8 +44,11 @@ class Cast:
 
     def actor(self, key: str) -> Actor:
         """Who acts in a position at the moment the clock is held at."""
-        holding = Holding.objects.on(clock.today()).filter(position=self.chairs[key]).with_people().first()
-        return Actor(holding.user, holding)
+        today = clock.today()
+        if (key, today) not in self._actors:
+            holding = Holding.objects.on(today).filter(position=self.chairs[key]).with_people().first()
+            self._actors[key, today] = Actor(holding.user, holding)
+        return self._actors[key, today]
 
     def person(self, name: str = "", **fields) -> User:
         name = name or next(self._names)

@@ -125,3 +125,28 @@ RETURN_NOTES = [
     ("dokumen", "Surat pengantar belum bertanggal.", "Diganti dengan surat bertanggal."),
     ("tujuan", "Peserta per angkatan melebihi kapasitas ruang.", "Jumlah per angkatan dikurangi, angkatan ditambah."),
 ]
+
+
+OUTPUTS = {
+    Kind.CERTIFICATION: "{n} peserta diuji; paling sedikit 80 % dinyatakan kompeten.",
+    Kind.SKKNI: "Satu rancangan SKKNI siap prakonvensi.",
+    Kind.ASN_TRAINING: "{n} peserta hadir paling sedikit 90 % dan lulus dengan nilai 65 ke atas.",
+    Kind.RESEARCH: "Laporan akhir dan satu ringkasan kebijakan.",
+    Kind.DOMESTIC_MASTERS: "{n} ASN diterima dan menyelesaikan studi paling lama empat semester.",
+    Kind.SMK_LSP: "{n} siswa diuji pada skema LSP-P1.",
+}
+
+OUTCOMES = {
+    Kind.CERTIFICATION: "Separuh peserta bekerja atau naik jabatan dalam enam bulan.",
+    Kind.SKKNI: "Standar dipakai oleh LSP dan lembaga pelatihan di daerah.",
+    Kind.ASN_TRAINING: "Nilai indeks layanan digital perangkat daerah naik dalam satu tahun.",
+    Kind.RESEARCH: "Rekomendasi diadopsi dalam peraturan gubernur.",
+    Kind.DOMESTIC_MASTERS: "Penerima kembali bertugas pada bidang studinya.",
+    Kind.SMK_LSP: "Lulusan diserap industri mitra dalam satu tahun.",
+}
+
+RISKS = [
+    "Jadwal bentrok dengan penyusunan APBD; disiapkan jadwal cadangan.",
+    "Jaringan di kabupaten kurang stabil; modul dapat dipakai tanpa jaringan.",
+    "Peserta mengundurkan diri; disiapkan daftar cadangan 10 %.",
+]
