@@ -1,0 +1,100 @@
+"""The desk: my turn by urgency, pools apart, whom I wait for, what is coming; the same queries whatever the number."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.actors import actor_for
+from accounts.roles import Role
+from casework.workflow import perform
+from portal.desk import desk_of
+from regions import clock, working_days
+from tests import factories, proposals
+
+pytestmark = pytest.mark.django_db
+DESK = reverse("portal:desk")
+
+
+def titles(rows) -> list[str]:
+    return [words.turn.case.title for words in rows]
+
+
+def test_what_nobody_has_taken_stands_apart_until_somebody_takes_it():
+    people = proposals.cast()
+    case = proposals.in_state("submitted", people)
+    before = desk_of(people.verifier)
+    assert (titles(before.untaken), before.count) == ([case.case.title], 0)
+    perform(case, "take", actor=people.verifier)
+    after = desk_of(people.verifier)
+    assert (titles(after.untaken), after.count) == ([], 1)
+
+
+def test_urgency_follows_the_working_days_left():
+    people = proposals.cast()
+    case = proposals.in_state("in_verification", people)
+    due = case.case.turns.open().get().due_on
+    zone = people.verifier.timezone
+    for day, block in [(due - timedelta(days=30), "calm"), (due, "soon"), (due + timedelta(days=1), "late")]:
+        with clock.at(working_days.opening(day, zone)):
+            desk = desk_of(people.verifier)
+            assert {name: len(getattr(desk, name)) for name in ("late", "soon", "calm")} == {
+                "late": 0,
+                "soon": 0,
+                "calm": 0,
+            } | {block: 1}
+
+
+def test_the_proposer_waits_for_whoever_holds_what_was_submitted():
+    people = proposals.cast()
+    case = proposals.in_state("in_verification", people)
+    desk = desk_of(people.proposer)
+    assert (titles(desk.waiting), desk.count) == ([case.case.title], 0)
+    assert str(people.verifier.position) in desk.waiting[0].whose
+
+
+def test_nobody_else_s_work_stands_on_a_desk():
+    people = proposals.cast()
+    proposals.in_state("in_verification", people)
+    stranger = factories.actor(factories.body("91"), Role.PROPOSER)
+    desk = desk_of(stranger)
+    assert (desk.count, desk.untaken, desk.waiting, desk.coming, desk.news) == (0, [], [], [], [])
+
+
+def test_whoever_takes_over_a_position_finds_its_work():
+    people = proposals.cast()
+    proposals.in_state("in_verification", people)
+    today = clock.today()
+    people.verifier.position.holdings.update(ends_on=today - timedelta(days=1))
+    successor = factories.user()
+    factories.holding(people.verifier.position, successor, starts_on=today)
+    assert desk_of(actor_for(successor)).count == 1
+    assert actor_for(people.verifier.user) is None
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_desk_asks_the_same_number_of_questions(client, many, django_assert_num_queries):
+    people = proposals.cast()
+    for _ in range(many):
+        proposals.in_state("in_verification", people)
+        proposals.in_state("submitted", people)
+    factories.sign_in(client, people.verifier)
+    client.get(DESK)
+    with django_assert_num_queries(10):
+        answer = client.get(DESK)
+    assert answer.status_code == 200
+
+
+def test_a_person_without_position_reads_why_nothing_is_there(client):
+    client.force_login(factories.user())
+    assert "Anda tidak memangku jabatan hari ini" in client.get(DESK).content.decode()
+
+
+def test_any_case_has_one_address_within_scope(client):
+    people = proposals.cast()
+    case = proposals.in_state("submitted", people)
+    url = reverse("portal:case", args=[case.case_id])
+    factories.sign_in(client, people.verifier)
+    assert client.get(url)["Location"] == case.get_absolute_url()
+    factories.sign_in(client, factories.actor(factories.body("91"), Role.PROPOSER))
+    assert client.get(url).status_code == 404
