@@ -17,7 +17,7 @@ SHOWN = 8
 
 def entries(agreement: Agreement) -> list[dict]:
     """What comes, nearest first, then what was sent, newest first."""
-    coming = [_entry(at, who) for at, who in sorted(_coming(agreement), key=lambda row: row[0])[:SHOWN]]
+    coming = [{"title": instant(at), "note": who} for at, who in sorted(_coming(agreement).items())[:SHOWN]]
     sent = [_sent(row) for row in _told(agreement)[:SHOWN]]
     if coming:
         coming[0] |= {"group": _("Will be sent"), "strong": True}
@@ -26,18 +26,18 @@ def entries(agreement: Agreement) -> list[dict]:
     return coming + sent
 
 
-def _entry(at: datetime, who: str) -> dict:
-    return {"title": instant(at), "note": who}
-
-
-def _coming(agreement: Agreement) -> list[tuple[datetime, str]]:
-    now, steps = clock.now(), ladder.due_steps()
-    found = [(falls_due_at(day, clock.AGENCY_ZONE), audience(step)) for day, step in ends.coming(agreement)]
+def _coming(agreement: Agreement) -> dict[datetime, str]:
+    """When something will be sent if nothing happens, and to whom, in words."""
+    found: dict[datetime, list[str]] = {}
+    for day, step in ends.coming(agreement):
+        found.setdefault(falls_due_at(day, clock.AGENCY_ZONE), []).append(audience(step))
+    steps = ladder.due_steps()
     for turn in agreement.case.turns.open().with_holders():
         for stage in ladder.stages(turn, steps):
-            who = ", ".join(dict.fromkeys(audience(step) for step in stage.steps))
-            found.append((falls_due_at(stage.day, turn.timezone), f"{who} · {turn.holder_label}"))
-    return [(at, who) for at, who in found if at > now]
+            told = found.setdefault(falls_due_at(stage.day, turn.timezone), [])
+            told += [f"{audience(step)} ({turn.holder_label})" for step in stage.steps]
+    now = clock.now()
+    return {at: "; ".join(dict.fromkeys(who)) for at, who in found.items() if at > now}
 
 
 def audience(step: LadderStep) -> str:

@@ -16,6 +16,8 @@ from casework.workflow import available
 FOREMOST = ("send_for_review", "accept", "answer", "clear", "bring_into_force", "sign")
 # Moves whose obstacles are told beside the buttons; the others' are told elsewhere, or by nobody's absence.
 EXPLAINED = ("send_for_review", "accept", "clear")
+# Offered even while something is missing: its page says what.
+OFFERED = ("register",)
 LAST = ("redraft", "terminate", "cancel")
 
 
@@ -26,7 +28,7 @@ def url(name: str, agreement: Agreement, *args) -> str:
 def actions(agreement: Agreement, actor) -> tuple[list[dict], list[dict]]:
     """Buttons, the foremost first and the destructive ones last; and what is not possible yet, with why."""
     moves = available(agreement, actor) if actor else []
-    open_moves = [row for row, reasons in moves if not reasons]
+    open_moves = [row for row, reasons in moves if not reasons or row.name in OFFERED]
     blocked = [{"label": row.label, "reasons": reasons} for row, reasons in moves if reasons and row.name in EXPLAINED]
     buttons = _law_buttons(agreement, actor) + [
         {
@@ -90,8 +92,16 @@ def checklist(agreement: Agreement, actor) -> list[dict]:
     return [_row(agreement, condition, actor) for condition in conditions(agreement)]
 
 
+def asked_of(agreement: Agreement, checks: list[dict], actor) -> dict:
+    """What is wanted of a party's officer besides the turn: its number, or its letter of authority."""
+    if actor is None or policies.drafts(actor, agreement) or agreement.status not in UNFINISHED:
+        return {}
+    wanted = next((row for row in checks if row.get("url") and row["party"]), None)
+    return {"asked": wanted["text"], "asked_url": wanted["url"], "asked_label": wanted["url_label"]} if wanted else {}
+
+
 def _row(agreement: Agreement, condition: Condition, actor) -> dict:
-    row = {"text": condition.text, "met": condition.met, "aside": condition.detail}
+    row = {"text": condition.text, "met": condition.met, "aside": condition.detail, "party": condition.party}
     if condition.met:
         return row
     place = _place(agreement, condition, actor)

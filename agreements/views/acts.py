@@ -1,14 +1,11 @@
 """Pages of the acts that are not moves: each asks what it needs and calls one service once."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView
 
 from agreements import policies, services
 from agreements.forms import acts as forms
@@ -16,48 +13,8 @@ from agreements.models import Agreement
 from agreements.services.editing import TALKING, UNFINISHED
 from agreements.services.files import writes_text
 from agreements.services.law import LEGAL
-from casework.keys import AlreadySpent, spend
-from casework.workflow import NotAllowed, Refused
+from casework.views.asking import AskingView
 from programs.models import Proposal
-
-
-class AskingView(FormView):
-    """A form that spends its key and calls `act`; what is refused is said at its field, and what was typed stays."""
-
-    template_name = "components/confirm.html"
-    heading = submit_label = done = ""
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"actor": self.request.actor}
-
-    def get_context_data(self, **kwargs):
-        common = {"heading": self.heading, "submit_label": self.submit_label, "back_url": self.back_url()}
-        return super().get_context_data(**common | kwargs)
-
-    def form_valid(self, form):
-        try:
-            with transaction.atomic():
-                spend(form.cleaned_data["key"], self.request.user)
-                self.act(**form.act_data())
-        except AlreadySpent:
-            messages.info(self.request, _("This was already done; it was not done twice."))
-        except NotAllowed as refusal:
-            raise PermissionDenied(refusal.reasons[0]) from refusal
-        except Refused as refusal:
-            return self.refuse(form, refusal.field, refusal.reasons)
-        except ValidationError as error:
-            return self.refuse(form, None, error.messages)
-        else:
-            messages.success(self.request, self.done)
-        return redirect(self.success_url or self.back_url())
-
-    def refuse(self, form, field: str | None, reasons: list):
-        for reason in reasons:
-            form.add_error(field if field in form.fields else None, reason)
-        return self.render_to_response(self.get_context_data(form=form))
-
-    def act(self, **data):
-        raise NotImplementedError
 
 
 class OpenView(AskingView):
