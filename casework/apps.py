@@ -18,5 +18,9 @@ class CaseworkConfig(AppConfig):
             {
                 "document.attach": _("Document attached"),
                 "document.remove": _("Document taken out of the list"),
+                "turn.nudge": _("The holder was asked to act"),
+                "turn.remind": _("Reminder"),
+                "turn.snooze": _("Reminders put off"),
+                "turn.vacant": _("Nobody holds the position"),
             }
         )

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.keys import new_key
+from regions.templatetags.dates import day
 
 
 class MoveForm(forms.Form):
@@ -35,3 +36,34 @@ class MoveForm(forms.Form):
         """What `perform` hands to the move's effect."""
         common = {"comment", "version", "key"}
         return {name: value for name, value in self.cleaned_data.items() if name not in common}
+
+
+class SnoozeForm(forms.Form):
+    """Until when the holder of a turn wants no reminders, and why."""
+
+    until = forms.DateField(
+        label=_("Remind me again from"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={
+            "required": _("Choose the day from which you want to be reminded again."),
+            "invalid": _("Write the day as year-month-day, for example 2026-11-26."),
+        },
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept in the history; everybody who may see the case reads it."),
+        error_messages={"required": _("Write why, for example “waiting for the budget office's answer”.")},
+    )
+
+    def __init__(self, *args, limits, **kwargs):
+        super().__init__(*args, **kwargs)
+        first, last = limits
+        days = {"type": "date", "min": first.isoformat(), "max": last.isoformat()}
+        self.fields["until"].widget = forms.DateInput(format="%Y-%m-%d", attrs=days)
+        self.fields["until"].initial = first
+        self.fields["until"].help_text = _("From %(first)s to %(last)s.") % {"first": day(first), "last": day(last)}
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True

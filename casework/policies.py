@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Institution
 from accounts.roles import Role
+from casework.strip import is_mine
 
 
 @dataclass(frozen=True)
@@ -70,3 +71,22 @@ def holds_turn(actor, obj):
 def open_turns(case) -> list:
     """The case's open turns, read once per object (prefetched ones are used)."""
     return [turn for turn in case.turns.all() if turn.closed_at is None]
+
+
+@policy(_("whoever holds the turn"))
+def holds_this_turn(actor, turn):
+    """This very turn, and not another of the same case."""
+    return is_mine(turn, actor)
+
+
+@policy(_("those who wait for it"))
+def waits_for(actor, turn):
+    """The actor takes part in the case (not merely reads it) and somebody else holds the turn."""
+    case, office = turn.case, actor.institution
+    takes_part = (
+        office.is_centre
+        or office.pk == case.owner_id
+        or (office.upt_id is not None and office.upt_id == case.upt_id)
+        or case.participants.filter(institution=office).exists()
+    )
+    return takes_part and not holds_this_turn(actor, turn)

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
-from casework.models import Notice
+from casework.inbox import unread_count
 from portal.preferences import theme_of
 
 
@@ -55,7 +55,7 @@ class Page:
 
     @cached_property
     def unread(self) -> int:
-        return Notice.objects.visible_to(self.actor).unread().count()
+        return unread_count(self.user) if self.user and self.user.is_authenticated else 0
 
     @cached_property
     def other_actors(self) -> list:

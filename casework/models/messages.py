@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.cases import Case
@@ -35,6 +36,21 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.kind} → {self.recipient}"
+
+    @cached_property
+    def letter(self):
+        """What it says, in the active language and zone."""
+        from casework.letters import compose
+
+        return compose(self.kind, self.params)
+
+    @property
+    def is_unread(self) -> bool:
+        return self.read_at is None
+
+    @property
+    def sentence(self) -> str:
+        return self.letter.heading
 
 
 class Message(models.Model):
