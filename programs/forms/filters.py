@@ -9,6 +9,7 @@ from accounts.access import regions_of
 from casework.states import PROPOSAL_STATES
 from programs.kinds import Kind
 from programs.models import Offer, Proposal
+from programs.policies import publishes
 from programs.presets import PRESETS, in_preset
 from regions import clock
 
@@ -120,6 +121,13 @@ class OfferFilter(ListFilter):
     class Meta:
         model = Offer
         fields: list[str] = []
+
+    def get_form_class(self):
+        """Drafts are not even named to those who never see one."""
+        if not publishes(self.request.actor, None):
+            window = self.filters["jendela"].extra
+            window["choices"] = [choice for choice in window["choices"] if choice[0] != self.DRAFT]
+        return super().get_form_class()
 
     def having_text(self, rows, name, value):
         return rows.filter(Q(title__icontains=value) | Q(conditions__icontains=value))

@@ -13,7 +13,7 @@ from tests import factories, proposals
 from tests.factories import sign_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12
+QUERIES = 10
 
 
 @pytest.fixture
@@ -175,7 +175,16 @@ def test_csv_respects_scope_and_filters_and_keeps_formulas_text(client, people):
 
 @pytest.mark.parametrize(
     ("cell", "written"),
-    [("=1", "'=1"), ("+62", "'+62"), ("-x", "'-x"), ("@a", "'@a"), ("\tx", "'\tx"), (" =1", "' =1"), (-5, -5), ("a", "a")],
+    [
+        ("=1", "'=1"),
+        ("+62", "'+62"),
+        ("-x", "'-x"),
+        ("@a", "'@a"),
+        ("\tx", "'\tx"),
+        (" =1", "' =1"),
+        (-5, -5),
+        ("a", "a"),
+    ],
 )
 def test_cells_that_look_like_formulas(cell, written):
     assert as_text(cell) == written

@@ -1,0 +1,81 @@
+"""The strip, the way and the history in the shape in which the components of a page want them."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.strip import Stop, Strip, TrailLine, TurnWords
+from regions.templatetags.dates import day, day_short, instant
+
+
+def strip_shown(strip: Strip, *, closed: str = "") -> dict:
+    """For components/turn.html; `closed` is what stands there when nobody holds the case."""
+    first = strip.first
+    if first is None:
+        return {"tone": "calm", "whose": closed or _("Nobody needs to do anything now"), "says": []}
+    return {
+        "tone": strip.tone,
+        "whose": _whose(first),
+        "says": [_since(first), *(_also(words) for words in strip.turns[1:])],
+        "day": first.day_number,
+        "allowance": first.allowance,
+        "due": day(first.due_on),
+        "late_days": first.late_by,
+    }
+
+
+def _whose(words: TurnWords) -> str:
+    if words.mine:
+        return _("Your turn: %(task)s") % {"task": words.task}
+    return _("%(whose)s: %(task)s") % {"whose": words.whose, "task": words.task}
+
+
+def _since(words: TurnWords) -> str:
+    since = {"instant": instant(words.since)}
+    if words.mine or words.turn.is_pool:
+        return _("Since %(instant)s.") % since
+    if not words.people:
+        return _("Since %(instant)s. Nobody holds this position today; its superior answers for it.") % since
+    return _("With %(people)s since %(instant)s.") % {"people": ", ".join(words.people), **since}
+
+
+def _also(words: TurnWords) -> str:
+    also = {"whose": ", ".join(words.people) or words.whose, "task": words.task, "due": day(words.due_on)}
+    return _("Also %(whose)s: %(task)s, by %(due)s.") % also if words.due_on else _("Also %(whose)s: %(task)s.") % also
+
+
+def way_shown(stops: list[Stop], *, ended: bool = False) -> list[dict]:
+    """For components/way.html; `ended`: the case ended without effect where it stands."""
+    return [{"label": stop.label, "note": _stop_note(stop), "state": _stop_state(stop, ended)} for stop in stops]
+
+
+def _stop_state(stop: Stop, ended: bool) -> str:
+    if stop.state == "ahead":
+        return "next"
+    return "ended" if stop.state == "now" and ended else stop.state
+
+
+def _stop_note(stop: Stop) -> str:
+    if not stop.entered:
+        return stop.note
+    if stop.state == "now":
+        note = _("since %(day)s") % {"day": day_short(stop.entered)}
+    elif stop.left and stop.left != stop.entered:
+        note = f"{day_short(stop.entered)} – {day_short(stop.left)}"
+    else:
+        note = day_short(stop.entered)
+    times = ngettext("%(count)d time", "%(count)d times", stop.times) % {"count": stop.times}
+    return f"{note} · {times}" if stop.times > 1 else note
+
+
+def trail_shown(lines: list[TrailLine]) -> list[dict]:
+    """For components/trail.html."""
+    return [
+        {
+            "title": line.what,
+            "strong": line.decision,
+            "when": instant(line.entry.at),
+            "who": line.who,
+            "comment": line.entry.comment,
+        }
+        for line in lines
+    ]

@@ -1,0 +1,147 @@
+"""What one reader may do with a proposal now: moves of the lifecycle and the other services, as buttons and reasons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.policies import Policy
+from casework.workflow import Transition, available
+from programs import policies
+from programs.kinds import Step
+from programs.models import CostLine, Proposal
+from programs.services.costs import BUDGETED
+
+CHECK, REVIEW, DECISION = "in_verification", "in_review", "awaiting_decision"
+# Harmless, without a word to write: one press does it.
+AT_ONCE = ("take", "bring_to_decision", "start")
+# Moves that follow after a form, and those that have a page which leads to them.
+FORMS = ("return", "pass_on", "defer", "report", "send_back", "ask_review", "reject", "withdraw", "cancel", "drop")
+FORMS += ("reopen", "release", "discard")
+ON_DECISION_PAGE = ("approve", "defer", "reject", "return", "ask_review")
+IN_THE_WIZARD = ("submit", "resubmit")
+
+
+@dataclass(frozen=True)
+class Page:
+    """An act that is not a move: its address, its name, who may, in which states; `when` narrows it further."""
+
+    name: str
+    label: str | Promise
+    policy: Policy
+    states: tuple[str, ...]
+    when: Callable = lambda proposal, actor: True
+    primary: bool = False
+
+
+def _advised(proposal, actor) -> bool:
+    """The verifier has advised to reject: the turn is with the head of the UPT."""
+    turns = proposal.case.turns.all()
+    return any(turn.seat == "verifier" and turn.position_id != proposal.verifier_id for turn in turns)
+
+
+def _my_review(proposal, actor) -> bool:
+    return any(turn.seat == f"reviewer:{actor.position.pk}" for turn in proposal.case.turns.all())
+
+
+def _figures_open(proposal, actor) -> bool:
+    return proposal.figures_confirmed_at is None
+
+
+def _budget_open(proposal, actor) -> bool:
+    lines = [line for line in proposal.cost_lines.all() if line.form == CostLine.Form.CASH]
+    return any(not line.budget_document.strip() for line in lines)
+
+
+PAGES = (
+    Page("check", gettext_lazy("Fill in the checklist"), policies.releases, (CHECK,), primary=True),
+    Page("advise", gettext_lazy("Advise to reject…"), policies.checks, (CHECK,), lambda p, a: not _advised(p, a)),
+    Page("give_back", gettext_lazy("Give back to the verifier…"), policies.heads_upt, (CHECK,), _advised),
+    Page("reassign", gettext_lazy("Give to another verifier…"), policies.heads_upt, (CHECK,)),
+    Page("reviewers", gettext_lazy("Assign reviewers"), policies.coordinates, (REVIEW,), primary=True),
+    Page("review", gettext_lazy("Give the review"), policies.reviews, (REVIEW,), _my_review, primary=True),
+    Page("decision", gettext_lazy("Read and decide"), policies.decides, (REVIEW, DECISION), primary=True),
+    Page("figures", gettext_lazy("Confirm the figures"), policies.proposes, ("deferred",), _figures_open, primary=True),
+    Page("budget", gettext_lazy("Fill in budget documents"), policies.fills_budget, BUDGETED, _budget_open),
+    Page("transfer", gettext_lazy("Transfer to another UPT…"), policies.reroutes, ("submitted", CHECK)),
+)
+
+
+@dataclass
+class Acts:
+    """Buttons for the strip, at most one of them filled, and what is not possible yet with the reasons."""
+
+    buttons: list[dict] = field(default_factory=list)
+    blocked: list[dict] = field(default_factory=list)
+
+
+def acts(proposal: Proposal, actor) -> Acts:
+    """Everything this actor may do now. Dangerous acts are plain; the filled one is the one that leads on."""
+    if actor is None:
+        return Acts()
+    moves = [] if proposal.case.status in ("draft", "returned") else available(proposal, actor)
+    found = Acts([*_writing(proposal, actor), *_pages(proposal, actor)])
+    if proposal.case.status in ("draft", "returned"):
+        moves = _without_wizard(proposal, actor)
+    for row, reasons in moves:
+        if proposal.case.status == DECISION and row.name in ON_DECISION_PAGE and row.name != "return":
+            continue
+        _add(found, proposal, row, reasons)
+    _one_filled(found.buttons)
+    return found
+
+
+def _without_wizard(proposal: Proposal, actor) -> list[tuple[Transition, list]]:
+    """Submitting is asked on the last step of the form, so its guard is not asked here."""
+    rows = [row for row in proposal.workflow.from_state(proposal.case.status) if row.name not in IN_THE_WIZARD]
+    return [(row, list(row.guard(proposal, actor))) for row in rows if row.allowed(actor, proposal)]
+
+
+def _writing(proposal: Proposal, actor) -> list[dict]:
+    if proposal.case.status not in ("draft", "returned") or not policies.proposes(actor, proposal):
+        return []
+    step = Step.SUBJECT
+    label = _("Go on writing") if proposal.case.status == "draft" else _("Revise and answer the notes")
+    if proposal.case.status == "returned":
+        notes = [note for note in proposal.notes.all() if not note.answer]
+        step = notes[-1].step if notes else Step.CHECK
+    return [{"label": label, "url": reverse("programs:step", args=[proposal.pk, step]), "kind": "primary"}]
+
+
+def _pages(proposal: Proposal, actor) -> list[dict]:
+    return [
+        {
+            "label": page.label,
+            "url": reverse(f"programs:{page.name}", args=[proposal.pk]),
+            "kind": "primary" if page.primary else "line",
+        }
+        for page in PAGES
+        if proposal.case.status in page.states and page.policy(actor, proposal) and page.when(proposal, actor)
+    ]
+
+
+def _add(found: Acts, proposal: Proposal, row: Transition, reasons: list) -> None:
+    """A move with nothing against it is a button; else it is named with what must come first."""
+    if reasons:
+        found.blocked.append({"label": row.label, "reasons": reasons})
+        return
+    found.buttons.append(
+        {
+            "label": f"{row.label}…" if row.name in FORMS else row.label,
+            "url": reverse("programs:move", args=[proposal.pk, row.name]),
+            "kind": "plain" if row.dangerous else "line" if row.name in FORMS and row.name != "pass_on" else "primary",
+            "post": row.name in AT_ONCE,
+        }
+    )
+
+
+def _one_filled(buttons: list[dict]) -> None:
+    """A move that leads on comes before the page that prepares it; all but the first filled are outlined."""
+    rank = ("primary", "line", "plain")
+    buttons.sort(key=lambda button: (rank.index(button["kind"]), "/langkah/" not in button["url"]))
+    for button in buttons[1:]:
+        if button["kind"] == "primary":
+            button["kind"] = "line"

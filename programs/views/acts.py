@@ -1,0 +1,178 @@
+"""Pages of the acts on a proposal that are not moves: each asks what it needs and calls one service once."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from casework.keys import AlreadySpent, spend
+from casework.policies import Policy
+from casework.views.asking import AskingView
+from casework.workflow import NotAllowed, Refused
+from programs import policies
+from programs.forms import acts as forms
+from programs.models import Proposal, ReturnNote
+from programs.services import checks, costs, deferral, routing
+from programs.views.detail import crumbs
+
+
+class ActView(AskingView):
+    """An act on one proposal within sight: 403 for who may not do it, and a reason when it is not its time."""
+
+    policy: Policy
+    states: tuple[str, ...]
+
+    def dispatch(self, request, *args, **kwargs):
+        self.proposal = self.find(kwargs["pk"])
+        self.in_state = self.proposal.case.status in self.states
+        if self.asked() and not self.policy(request.actor, self.proposal):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.policy.who})
+        return super().dispatch(request, *args, **kwargs)
+
+    def find(self, pk: int) -> Proposal:
+        visible = Proposal.objects.visible_to(self.request.actor).select_related(
+            "case__owner__province", "case__province", "case__upt", "body", "offer"
+        )
+        return get_object_or_404(visible, pk=pk)
+
+    def asked(self) -> bool:
+        """A policy that asks about the turn means something only in its states; later the page says that it is over."""
+        return self.in_state
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"proposal": self.proposal}
+
+    def get_context_data(self, **kwargs):
+        case = self.proposal.case
+        common = {
+            "proposal": self.proposal,
+            "case": case,
+            "about": " · ".join(filter(None, [case.number, case.title])),
+            "blocked": self.blocked(),
+            "crumbs": crumbs(self.proposal, str(self.heading)),
+        }
+        return super().get_context_data(**common | kwargs)
+
+    def blocked(self) -> list:
+        if self.in_state:
+            return []
+        state = {"state": self.proposal.case.status_label}
+        return [_("The case is now “%(state)s”; this step does not exist there.") % state]
+
+    def refuse(self, form, field, reasons):
+        """Hand out the newest version to decide on."""
+        self.proposal.case.refresh_from_db()
+        form.data = form.data.copy()
+        form.data["version"] = self.proposal.case.version
+        return super().refuse(form, field, reasons)
+
+    def back_url(self):
+        return self.proposal.get_absolute_url()
+
+
+class AdviseView(ActView):
+    form_class = forms.ReasonForm
+    policy, states = policies.checks, ("in_verification",)
+    heading = gettext_lazy("Advise to reject")
+    submit_label = gettext_lazy("Hand over to the head of the UPT")
+    done = gettext_lazy("The head of the UPT has the case now, and rejects it or gives it back.")
+    extra_context = {"follows": [gettext_lazy("The head of the UPT rejects the proposal or gives it back to you.")]}
+
+    def act(self, **data):
+        checks.recommend_rejection(self.proposal, actor=self.request.actor, **data)
+
+
+class GiveBackView(ActView):
+    form_class = forms.ReasonForm
+    policy, states = policies.heads_upt, ("in_verification",)
+    heading = gettext_lazy("Give back to the verifier")
+    submit_label = gettext_lazy("Give back")
+    done = gettext_lazy("The verifier has the case again.")
+
+    def act(self, **data):
+        checks.give_back(self.proposal, actor=self.request.actor, **data)
+
+
+class ReassignView(ActView):
+    form_class = forms.ReassignForm
+    policy, states = policies.heads_upt, ("in_verification",)
+    heading = gettext_lazy("Give to another verifier")
+    submit_label = gettext_lazy("Give to this verifier")
+    done = gettext_lazy("The other verifier has the case now. The last day stays.")
+
+    def act(self, *, position, **data):
+        routing.reassign_verifier(self.proposal, position, actor=self.request.actor, **data)
+
+
+class TransferView(ActView):
+    form_class = forms.TransferForm
+    policy, states = policies.reroutes, ("submitted", "in_verification")
+    heading = gettext_lazy("Transfer to another UPT")
+    submit_label = gettext_lazy("Transfer")
+    done = gettext_lazy("The case is in the queue of the other UPT.")
+    extra_context = {"follows": [gettext_lazy("It waits in the queue of that UPT, with the full time for taking it.")]}
+
+    def act(self, *, upt, **data):
+        routing.transfer_upt(self.proposal, upt, actor=self.request.actor, **data)
+        visible = Proposal.objects.visible_to(self.request.actor).filter(pk=self.proposal.pk)
+        self.success_url = None if visible.exists() else reverse("programs:list")
+
+
+class FiguresView(ActView):
+    form_class = forms.FiguresForm
+    policy, states = policies.proposes, ("deferred",)
+    heading = gettext_lazy("Confirm the figures for the new fiscal year")
+    submit_label = gettext_lazy("Confirm")
+    done = gettext_lazy("Confirmed. The coordinators resume the proposal when its fiscal year opens.")
+    extra_context = {
+        "follows": [
+            gettext_lazy("The cost lines keep their amounts and move to the new fiscal year."),
+            gettext_lazy("The coordinators resume the proposal, and it is reviewed anew."),
+        ]
+    }
+
+    def act(self, **data):
+        deferral.confirm_figures(self.proposal, actor=self.request.actor, **data)
+
+
+class BudgetView(ActView):
+    form_class = forms.BudgetForm
+    policy, states = policies.fills_budget, costs.BUDGETED
+    heading = gettext_lazy("Budget documents (DIPA/DPA)")
+    submit_label = gettext_lazy("Save")
+    done = gettext_lazy("The budget documents are saved.")
+
+    def act(self, **data):
+        costs.fill_budget_documents(self.proposal, actor=self.request.actor, **data)
+
+
+class JudgeView(View):
+    """One press: the verifier marks the answer to a note satisfactory, or not yet."""
+
+    def post(self, request, pk, note):
+        visible = Proposal.objects.visible_to(request.actor)
+        notes = ReturnNote.objects.filter(proposal__in=visible, proposal=pk).select_related("proposal__case")
+        found = get_object_or_404(notes, pk=note)
+        try:
+            with transaction.atomic():
+                spend(request.POST.get("key", ""), request.user)
+                checks.judge_note(
+                    found, request.POST.get("verdict", ""), actor=request.actor, version=version_of(request)
+                )
+        except AlreadySpent:
+            pass
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.reasons[0]) from refusal
+        except Refused as refusal:
+            messages.error(request, " ".join(map(str, refusal.reasons)))
+        return redirect(found.proposal)
+
+
+def version_of(request) -> int | None:
+    """The version the page was drawn with; what is no number was never drawn."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None

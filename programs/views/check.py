@@ -1,0 +1,43 @@
+"""The administrative check: the checklist beside the proposal; whoever may see the case reads what was found."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programs import policies, summary
+from programs.dossier import dossier
+from programs.forms.checks import ChecklistForm
+from programs.services.checks import save_checklist
+from programs.views.acts import ActView
+
+
+class CheckView(ActView):
+    template_name = "programs/check.html"
+    form_class = ChecklistForm
+    policy, states = policies.releases, ("in_verification",)
+    heading = _("Administrative check")
+    submit_label = _("Save")
+    done = _("Saved. What is still open can wait; the case is passed on when nothing is.")
+
+    def dispatch(self, request, *args, **kwargs):
+        """Reading is for all who see the case, writing for the verifier and the head of the UPT."""
+        if request.method == "POST":
+            return super().dispatch(request, *args, **kwargs)
+        self.proposal = dossier(request.actor, kwargs["pk"])
+        self.in_state = self.proposal.case.status in self.states
+        return super(ActView, self).dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        if not hasattr(self.proposal, "regency_names"):
+            self.proposal = dossier(self.request.actor, self.proposal.pk)
+        form = kwargs.get("form") or self.get_form()
+        return super().get_context_data(
+            form=form,
+            may_write=self.in_state and self.policy(self.request.actor, self.proposal),
+            facts=summary.facts(self.proposal),
+            money=summary.money(self.proposal),
+            documents=summary.documents(self.proposal),
+            blocked=[],
+            **{name: value for name, value in kwargs.items() if name != "form"},
+        )
+
+    def act(self, **data):
+        save_checklist(self.proposal, actor=self.request.actor, **data)

@@ -1,0 +1,125 @@
+"""The page of one proposal, and its whole history."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from casework.shown import strip_shown, trail_shown, way_shown
+from casework.states import PROPOSAL_STATES
+from casework.strip import Strip, in_words, trail_lines, way
+from programs import summary
+from programs.acts import acts
+from programs.dossier import dossier
+from programs.models import Proposal
+from programs.notes import notes_shown
+from programs.reporting import report_shown
+
+USUAL = (
+    "draft",
+    "submitted",
+    "in_verification",
+    "in_review",
+    "awaiting_decision",
+    "approved",
+    "in_progress",
+    "reporting",
+    "closed",
+)
+LATEST = 6
+
+
+class DetailView(TemplateView):
+    """State, turn, next step, substance, money, documents, people, history, and what one may do, in one place."""
+
+    template_name = "programs/detail.html"
+
+    def get_context_data(self, **kwargs):
+        actor, proposal = self.request.actor, dossier(self.request.actor, kwargs["pk"])
+        found = acts(proposal, actor)
+        return super().get_context_data(
+            **frame(proposal, actor),
+            acts=found.buttons,
+            blocked=found.blocked,
+            notes=notes_shown(proposal, actor),
+            facts=summary.facts(proposal),
+            money=summary.money(proposal),
+            documents=summary.documents(proposal),
+            people=summary.people(proposal),
+            report=report_shown(proposal),
+            history=trail_shown(trail_lines(proposal.case, LATEST)),
+            more_history=len(proposal.case.trail.all()) > LATEST,
+            **kwargs,
+        )
+
+
+def frame(proposal: Proposal, actor, held: dict | None = None) -> dict:
+    """What stands at the head of every page of a proposal: name, state, strip and way.
+
+    A page that has read today's holders of more positions hands them over.
+    """
+    case = proposal.case
+    family = PROPOSAL_STATES[case.status].family
+    return {
+        "proposal": proposal,
+        "case": case,
+        "crumbs": crumbs(proposal),
+        "about": about(proposal),
+        "strip": strip_shown(_strip(case, actor, held), closed=_closing(case)),
+        "way": way_shown(way(case, _stops()), ended=family == "end"),
+    }
+
+
+def _stops() -> list:
+    return [(status, PROPOSAL_STATES[status].label) for status in USUAL]
+
+
+def _strip(case, actor, held: dict | None) -> Strip:
+    """The open turns came with the dossier."""
+    words = in_words(list(case.turns.all()), actor, held)
+    return Strip(sorted(words, key=lambda each: not each.mine))
+
+
+def _closing(case) -> str:
+    return _("This case is closed: %(state)s") % {"state": case.status_label} if case.closed_at else ""
+
+
+def crumbs(proposal: Proposal, *further: str) -> list[dict]:
+    case = proposal.case
+    name = case.number or _("Draft")
+    own = {"label": name, "url": proposal.get_absolute_url() if further else ""}
+    return [
+        {"label": _("Proposals"), "url": reverse("programs:list")},
+        {"label": case.province.name, "url": f"{reverse('programs:list')}?provinsi={case.province_id}"},
+        own,
+        *({"label": label} for label in further),
+    ]
+
+
+def about(proposal: Proposal) -> list[str]:
+    """The line below the title."""
+    words = [str(proposal.get_kind_display() or _("kind not chosen yet")), proposal.body.name]
+    if proposal.fiscal_year:
+        words.insert(1, _("FY %(year)s") % {"year": proposal.fiscal_year})
+    if proposal.deferred_to and proposal.case.status == "deferred":
+        words.append(_("deferred to FY %(year)s") % {"year": proposal.deferred_to})
+    if proposal.case.upt_id:
+        words.append(_("handled by %(upt)s") % {"upt": proposal.case.upt})
+    return words
+
+
+class HistoryView(TemplateView):
+    """Every line of a case's history, newest first."""
+
+    template_name = "programs/history.html"
+
+    def get_context_data(self, **kwargs):
+        visible = Proposal.objects.visible_to(self.request.actor).select_related("case__province", "case__upt", "body")
+        proposal = get_object_or_404(visible, pk=kwargs["pk"])
+        return super().get_context_data(
+            proposal=proposal,
+            case=proposal.case,
+            crumbs=crumbs(proposal, _("History")),
+            history=trail_shown(trail_lines(proposal.case)),
+            **kwargs,
+        )
