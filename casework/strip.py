@@ -45,7 +45,11 @@ class TurnWords:
 
 def holders_by_position(turns: list[Turn]) -> dict[int, list[Holding]]:
     """Today's holders of every position in these turns, in one query."""
-    wanted = {turn.position_id for turn in turns if turn.position_id}
+    return holders_of({turn.position_id for turn in turns if turn.position_id})
+
+
+def holders_of(wanted: set[int]) -> dict[int, list[Holding]]:
+    """Today's holders of these positions, acting first, in one query."""
     held: dict[int, list[Holding]] = {}
     if wanted:
         for holding in Holding.objects.on(clock.today()).filter(position__in=wanted).select_related("user"):
