@@ -21,10 +21,11 @@ def today_of(proposal):
 
 
 def may_submit(proposal, actor) -> list[str]:
-    return [*_gaps(proposal), *_offer_closed(proposal), *_no_upt(proposal)]
+    return [*gap_reasons(proposal), *_offer_closed(proposal), *_no_upt(proposal)]
 
 
-def _gaps(proposal) -> list[str]:
+def gap_reasons(proposal) -> list[str]:
+    """One sentence for each step that lacks something."""
     return [
         ngettext(
             "Step “%(step)s”: %(count)d thing is missing: %(first)s",
@@ -84,7 +85,7 @@ def may_resubmit(proposal, actor) -> list[str]:
         _("A note on step “%(step)s” is not answered.") % {"step": note.get_step_display()}
         for note in notes_of_last_return(proposal)
         if not note.answer.strip()
-    ] + _gaps(proposal)
+    ] + gap_reasons(proposal)
 
 
 def may_pass_on(proposal, actor) -> list[str]:

@@ -1,0 +1,34 @@
+"""How a proposal begins: from an open offer, from an earlier one, or free."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.keys import new_key
+from programs.forms.words import words_for
+from programs.kinds import Kind
+from programs.models import Offer, Proposal
+from regions import clock
+
+
+class StartForm(forms.Form):
+    """Exactly one source, or none for a free proposal."""
+
+    offer = forms.ModelChoiceField(Offer.objects.none(), required=False)
+    copy = forms.ModelChoiceField(Proposal.objects.none(), required=False, label=_("Earlier proposal"))
+    kind = forms.ChoiceField(label=_("Kind of programme"), choices=[("", _("Choose")), *Kind.choices], required=False)
+    title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=words_for("", "title").help)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, actor, **kwargs):
+        super().__init__(*args, use_required_attribute=False, **kwargs)
+        self.fields["offer"].queryset = Offer.objects.open_on(clock.today(actor.timezone)).order_by("closes_on", "pk")
+        own = Proposal.objects.visible_to(actor).filter(case__owner=actor.institution).select_related("case")
+        self.fields["copy"].queryset = own.exclude(case__title="").order_by("-pk")
+        self.fields["key"].initial = new_key
+        for name, css in {"copy": "form-select", "kind": "form-select", "title": "form-control"}.items():
+            self.fields[name].widget.attrs["class"] = css
+
+    def source(self) -> dict:
+        """What `start_draft` is to begin from."""
+        data = self.cleaned_data
+        return {"offer": data["offer"], "copy_of": data["copy"], "kind": data["kind"], "title": data["title"]}
