@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import TransactionTestCase, override_settings
 
 from portal.launcher.valkey import free_port
 from tests import snapshot
+from tests.hands import Hands
 
 if not os.environ.get("DATABASE_URL"):
     pytest.exit(
@@ -87,3 +89,11 @@ def sink(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     yield box
     controller.stop()
+
+
+@pytest.fixture
+def hands(transactional_db, tmp_path) -> Iterator[Hands]:
+    """Real worker and beat, started by the test on its own database; ask for `sink` first."""
+    found = Hands(tmp_path)
+    yield found
+    found.end()
