@@ -21,10 +21,10 @@ def today_of(proposal):
 
 
 def may_submit(proposal, actor) -> list[str]:
-    return [*gap_reasons(proposal), *_offer_closed(proposal), *_no_upt(proposal)]
+    return [*gap_reasons(missing(proposal)), *_offer_closed(proposal), *_no_upt(proposal)]
 
 
-def gap_reasons(proposal) -> list[str]:
+def gap_reasons(gaps_by_step) -> list[str]:
     """One sentence for each step that lacks something."""
     return [
         ngettext(
@@ -33,7 +33,7 @@ def gap_reasons(proposal) -> list[str]:
             len(gaps),
         )
         % {"step": step.label, "count": len(gaps), "first": gaps[0].sentence}
-        for step, gaps in missing(proposal).items()
+        for step, gaps in gaps_by_step.items()
         if gaps
     ]
 
@@ -85,7 +85,7 @@ def may_resubmit(proposal, actor) -> list[str]:
         _("A note on step “%(step)s” is not answered.") % {"step": note.get_step_display()}
         for note in notes_of_last_return(proposal)
         if not note.answer.strip()
-    ] + gap_reasons(proposal)
+    ] + gap_reasons(missing(proposal))
 
 
 def may_pass_on(proposal, actor) -> list[str]:

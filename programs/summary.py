@@ -106,14 +106,15 @@ def money(proposal: Proposal) -> dict:
     shares = sharing.shares(lines)
     return {
         "total": rupiah(proposal.total),
-        "shares": _parts(shares),
+        "shares": share_parts(shares),
         "lines": lines,
         "shared": sharing.is_cost_shared(lines),
         "unfunded": sum(not line.budget_document for line in lines),
     }
 
 
-def _parts(shares: list[sharing.Share]) -> list[dict]:
+def share_parts(shares: list[sharing.Share]) -> list[dict]:
+    """Each party and source as a part of the whole, for components/share.html."""
     parts, x = [], 0.0
     for index, share in enumerate(shares):
         parts.append(

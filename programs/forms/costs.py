@@ -33,7 +33,7 @@ class CostLineForm(forms.Form):
     budget_document = forms.CharField(label=_("Budget document (DIPA/DPA)"), max_length=120, required=False)
 
     def __init__(self, *args, year: int | None, **kwargs):
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         chosen = self.initial.get("fiscal_year") or year
         self.fields["source"].choices = [("", _("Choose")), *Source.choices]
         self.fields["fiscal_year"] = FiscalYearField(chosen=chosen, label=_("Fiscal year"), required=False)
@@ -165,7 +165,7 @@ def in_words(lines: tuple) -> list[str]:
                 line["item"],
                 volume_words(line["quantity"], line["unit"]),
                 "" if line["unit_price"] is None else grouped(line["unit_price"]),
-                Source(line["source"]).label if line["source"] else "",
+                str(Source(line["source"]).label) if line["source"] else "",
             )
             if part
         )

@@ -2,6 +2,7 @@
 
 from programs.forms.costs import pasted_rows, rows_of, table
 from programs.sharing import shares
+from programs.summary import share_parts
 from programs.views.drafting import StepView
 
 ROW_BUTTONS = ("add", "remove", "insert")
@@ -39,5 +40,5 @@ class CostStepView(StepView):
         return self.show(shown, self.notes(self.request.POST), saved)
 
     def context(self, form, notes, saved=None):
-        parts = shares(form.proposal.cost_lines.all())
-        return super().context(form, notes, saved) | {"shares": parts, "total": form.proposal.total}
+        parts = share_parts(shares(form.proposal.cost_lines.all()))
+        return super().context(form, notes, saved) | {"parts": parts, "total": form.proposal.total}

@@ -12,6 +12,7 @@ from programs.guards import gap_reasons, has_no_upt, today_of
 from programs.kinds import Step
 from programs.services.drafts import alarm_without_upt
 from programs.sharing import shares
+from programs.summary import share_parts
 from programs.views.costs import CostStepView
 from programs.views.drafting import StepView
 from programs.views.papers import DocumentStepView
@@ -53,15 +54,16 @@ class CheckStepView(TextStepView):
         proposal, case = form.proposal, form.proposal.case
         transition = proposal.workflow["resubmit" if case.status == "returned" else "submit"]
         reasons, lacking = refusals(proposal, transition, self.request.actor), context["progress"].lacking
+        gaps = gap_reasons(context["progress"].missing)
         return context | {
             "transition": transition,
             "reasons": reasons,
-            "other_reasons": [reason for reason in reasons if reason not in gap_reasons(proposal)],
+            "other_reasons": [reason for reason in reasons if reason not in gaps],
             "without_upt": not lacking and case.status == "draft" and has_no_upt(proposal),
             "upt": case.upt or upt_covering(case.province, today_of(proposal)),
             "written": [(step, _readable(proposal, step)) for step in READ],
             "lines": list(proposal.cost_lines.all()),
-            "shares": shares(proposal.cost_lines.all()),
+            "parts": share_parts(shares(proposal.cost_lines.all())),
             "total": proposal.total,
             "documents": list(documents.current(case)),
         }
