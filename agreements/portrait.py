@@ -51,11 +51,12 @@ def by_position(holdings: list[Holding]) -> dict[int, list[Holding]]:
     return held
 
 
-def strips(agreement: Agreement, words: list, **first) -> list[dict]:
+def strips(agreement: Agreement, words: list, actor, actions: list[dict], **first) -> list[dict]:
     """One strip per open turn, the reader's first with what it may do; without a turn one that says how it stands."""
     quiet = {"tone": "calm", "whose": resting(agreement), "says": [], "day": None}
-    found = [_strip(row) for row in sorted(words, key=lambda row: not row.mine)] or [quiet]
-    found[0] |= first
+    ordered = sorted(words, key=lambda row: not row.mine)
+    found = [_strip(row) | {"actions": _about_reminders(row, actor)} for row in ordered] or [quiet | {"actions": []}]
+    found[0] |= first | {"actions": actions + found[0]["actions"]}
     return found
 
 
@@ -77,6 +78,17 @@ def _strip(row) -> dict:
         "due": day_short(row.due_on),
         "late_days": row.late_by,
     }
+
+
+def _about_reminders(row: TurnWords, actor) -> list[dict]:
+    """Who holds the turn puts reminders off; who waits for it reminds: all who see it, but for auditors."""
+    if row.mine:
+        address = reverse("casework:snooze", args=[row.turn.pk])
+        return [{"label": _("Put off reminders…"), "url": address, "kind": "line"}]
+    if actor is None or actor.has(Role.AUDITOR):
+        return []
+    address = reverse("casework:nudge", args=[row.turn.pk])
+    return [{"label": _("Remind now"), "url": address, "kind": "line", "post": True}]
 
 
 def resting(agreement: Agreement) -> str:

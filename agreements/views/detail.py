@@ -77,7 +77,7 @@ class DetailView(TemplateView):
             case=agreement.case,
             state=course.state_label(agreement),
             crumbs=_crumbs(agreement),
-            strips=portrait.strips(agreement, words, actions=buttons, blocked=blocked, **asked),
+            strips=portrait.strips(agreement, words, actor, buttons, blocked=blocked, **asked),
             way=course.way(agreement, turns),
             alerts=portrait.alerts(agreement),
             checks=checks,

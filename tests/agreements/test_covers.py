@@ -1,0 +1,79 @@
+"""The gate on a cost-shared proposal: it starts only while a document in force covers it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from agreements import services
+from agreements.services import clockwork
+from casework.workflow import Refused, perform
+from regions import clock
+from tests import pacts, proposals
+
+pytestmark = pytest.mark.django_db
+
+
+def world():
+    """A cost-shared approved proposal with budget documents, and a document signed for it but not yet in force."""
+    who, people = proposals.cast(), pacts.cast()
+    proposal = proposals.in_state("approved", who)
+    proposals.budgeted(proposal, who.proposer)
+    today = clock.today()
+    agreement = services.open_from_proposals(
+        [proposal], actor=people.officer, starts_on=today, ends_on=today + timedelta(days=30)
+    )
+    pacts.authorise(pacts.province_party(agreement), people)
+    agreement = pacts.ROADS["legal_review"][1](pacts.sent(agreement, people), people)
+    agreement = pacts.completed(pacts.ROADS["ready"][1](agreement, people), people)
+    return who, people, proposal, agreement
+
+
+def holder(proposal) -> str:
+    return proposal.case.turns.open().get().seat
+
+
+def test_in_force_it_covers_and_the_turn_goes_back_to_the_proposer():
+    who, people, proposal, agreement = world()
+    assert holder(proposal) == "cooperation_officer"
+    with pytest.raises(Refused):
+        perform(proposal, "start", actor=who.proposer)
+    perform(agreement, "bring_into_force", actor=people.officer)
+    assert holder(proposal) == "proposer"
+    cover = proposal.covers.get()
+    assert (cover.source, cover.starts_on, cover.ends_on) == (agreement.case, agreement.starts_on, agreement.ends_on)
+    assert perform(proposal, "start", actor=who.proposer).case.status == "in_progress"
+
+
+def test_ended_early_it_covers_nothing_and_the_turn_returns():
+    who, people, proposal, agreement = world()
+    perform(agreement, "bring_into_force", actor=people.officer)
+    perform(
+        agreement,
+        "terminate",
+        actor=people.approver,
+        comment="Sepakat.",
+        document=proposals.pdf(),
+        ended_on=clock.today(),
+    )
+    assert not proposal.covers.exists() and holder(proposal) == "cooperation_officer"
+    with pytest.raises(Refused):
+        perform(proposal, "start", actor=who.proposer)
+
+
+def test_the_clock_takes_the_cover_away_with_the_last_day():
+    who, people, proposal, agreement = world()
+    perform(agreement, "bring_into_force", actor=people.officer)
+    with clock.at(clock.now() + timedelta(days=32)):
+        assert clockwork.move_by_clock() == 1
+        assert not proposal.covers.exists()
+        with pytest.raises(Refused):
+            perform(proposal, "start", actor=who.proposer)
+
+
+def test_a_move_that_rolls_back_leaves_no_cover():
+    _who, people, proposal, agreement = world()
+    with transaction.atomic():
+        perform(agreement, "bring_into_force", actor=people.officer)
+        transaction.set_rollback(True)
+    assert not proposal.covers.exists()
