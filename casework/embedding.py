@@ -25,7 +25,7 @@ def unpacked(row: Model, *paths: str) -> Model:
             setattr(child, relation.field.name, owner)
         found = getattr(owner, relation.get_accessor_name()).all()
         found._result_cache, found._prefetch_done = children, True
-        owner.__dict__.setdefault("_prefetched_objects_cache", {})[relation.field.remote_field.get_cache_name()] = found
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[relation.cache_name] = found
     return row
 
 

@@ -11,7 +11,7 @@ def strip_shown(strip: Strip, *, closed: str = "") -> dict:
     """For components/turn.html; `closed` is what stands there when nobody holds the case."""
     first = strip.first
     if first is None:
-        return {"tone": "calm", "whose": closed or _("Nobody needs to do anything now"), "says": []}
+        return {"tone": "calm", "whose": closed or _("Nobody needs to do anything now"), "says": [], "day": None}
     return {
         "tone": strip.tone,
         "whose": _whose(first),

@@ -25,7 +25,8 @@ class ActForm(forms.Form):
         self.actor, self.proposal = actor, proposal
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = new_key
-        self.fields["version"].initial = proposal.case.version
+        if "version" in self.fields:
+            self.fields["version"].initial = proposal.case.version
         self.build()
         self.helper = FormHelper(self)
         self.helper.form_tag = False

@@ -4,6 +4,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.access import regions_of
 from casework.states import PROPOSAL_STATES
@@ -111,10 +112,10 @@ class OfferFilter(ListFilter):
         _("Window"),
         method="in_window",
         choices=[
-            (OPEN, _("Open")),
-            (COMING, _("Not yet open")),
+            (OPEN, pgettext_lazy("offer", "Open")),
+            (COMING, pgettext_lazy("offer", "Not yet open")),
             (CLOSED, _("Closed or withdrawn")),
-            (DRAFT, _("Draft")),
+            (DRAFT, pgettext_lazy("offer", "Draft")),
         ],
     )
 
