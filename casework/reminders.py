@@ -148,8 +148,7 @@ def delivers_now(now: datetime, zone: str) -> bool:
 
 # --- telling --------------------------------------------------------------------------
 
-INSERT = """
-INSERT INTO casework_reminder
+INSERT = """INSERT INTO casework_reminder
  (step_id, rung, addressed_to, slot, case_id, recipient_id, due_at, found_at, merged_into_id)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id
 """

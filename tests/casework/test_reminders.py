@@ -1,0 +1,440 @@
+"""The exact set of messages, whatever the clock does; where a rule prevents harm, a twin shows the harm."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from accounts.roles import Role
+from casework import ladder, notices, reminders, turns, vacancies
+from casework.models import LadderStep, Message, Notice, Reminder, Snooze
+from regions import clock, working_days
+from regions.models import CalendarDay
+from tests import factories as make
+from tests.waiting import WIB, WIT, WITA, a_case, at, hold, merged, stage, sweep_at, told
+
+pytestmark = pytest.mark.django_db
+
+# Arrives Monday 9 November 2026; five working days end with Monday 16 November.
+ARRIVAL = at("2026-11-09", "10:00")
+WHOLE_LADDER = [
+    ("11-12", "Verifikator", -2),
+    ("11-16", "Verifikator", 0),
+    ("11-17", "Verifikator", 1),
+    ("11-17", "Kepala Balai", 1),
+    ("11-18", "Kepala Balai", 2),
+    ("11-23", "Koordinator", 5),
+]
+
+
+def each_hour(first, last) -> list:
+    hours = int((last - first).total_seconds() // 3600)
+    return [first + timedelta(hours=n) for n in range(hours + 1)]
+
+
+def test_the_whole_ladder_each_rung_once_to_whom_it_means():
+    stage(ARRIVAL)
+    sweep_at(*each_hour(ARRIVAL, at("2026-12-04", "20:00")))
+    assert told() == WHOLE_LADDER
+    assert merged() == 0
+    assert Message.objects.count() == len(WHOLE_LADDER)
+
+
+def test_nothing_is_told_of_a_turn_that_is_over():
+    scene = stage(ARRIVAL)
+    with clock.at(at("2026-11-11")):
+        turns.close_turns(scene.case)
+    assert sweep_at(*each_hour(ARRIVAL, at("2026-11-25"))) == 0
+
+
+# --- the scheduler stood still ---------------------------------------------------------
+
+
+def test_nine_days_without_the_scheduler_lose_nothing_and_flood_nobody():
+    stage(ARRIVAL)
+    sweep_at(at("2026-11-12", "08:00"), at("2026-11-21", "03:00"), at("2026-11-23", "08:30"))
+    assert told() == [
+        ("11-12", "Verifikator", -2),
+        ("11-23", "Verifikator", 1),
+        ("11-23", "Kepala Balai", 2),
+    ]
+    sweep_at(at("2026-11-23", "09:00"))
+    assert told()[3:] == [("11-23", "Koordinator", 5)]  # 08:00 in Jakarta, an hour later
+    assert merged() == 2  # the verifier's last day, the head's first escalation
+    assert "2 pengingat" not in Notice.objects.first().letter.paragraphs[0]
+
+
+def test_twin_a_finder_by_equality_of_the_date_loses_what_fell_into_the_gap():
+    """What other trackers do: look only for rungs whose day is today."""
+    scene = stage(ARRIVAL)
+
+    def found_on(day: date) -> list[int]:
+        return [
+            step.offset
+            for step in ladder.due_steps()
+            if step.lifecycle == "proposal"
+            and not step.status
+            and ladder.rung_day(scene.turn.due_on, step.offset) == day
+        ]
+
+    told_then = [offset for day in (date(2026, 11, 12), date(2026, 11, 24)) for offset in found_on(day)]
+    assert told_then == [-2]  # five rungs gone
+    sweep_at(at("2026-11-12"), at("2026-11-24", "09:00"))
+    assert sorted({offset for _day, _who, offset in told()} | {0}) == [-2, 0, 1, 2, 5]
+
+
+def test_twin_without_merging_the_gap_would_flood(monkeypatch):
+    stage(ARRIVAL)
+    real = reminders._Round._tell_case
+    monkeypatch.setattr(
+        reminders._Round,
+        "_tell_case",
+        lambda self, dues: sum(real(self, [due]) for due in sorted(dues, key=lambda d: d.rank)),
+    )
+    sweep_at(at("2026-11-24", "09:00"))
+    assert len(told()) == 6  # instead of three
+
+
+def test_what_was_missed_counts_in_the_letter():
+    stage(ARRIVAL)
+    sweep_at(at("2026-11-24", "09:00"))
+    letters = {row.recipient.holdings.get().position.title: row.params["merged"] for row in Notice.objects.all()}
+    assert letters == {"Verifikator": 2, "Kepala Balai": 1, "Koordinator": 0}
+
+
+def test_two_turns_of_one_case_give_their_common_superior_one_message():
+    scene = stage(ARRIVAL)
+    with clock.at(ARRIVAL):
+        colleague = make.actor(make.upt(), Role.VERIFIER, title="Rekan", superior=scene.head.position)
+        hold(scene.case, colleague, seat="second")
+    sweep_at(at("2026-11-17", "08:00"))
+    assert sorted(told()) == [
+        ("11-17", "Kepala Balai", 1),
+        ("11-17", "Rekan", 1),
+        ("11-17", "Verifikator", 1),
+    ]
+
+
+def test_one_case_that_cannot_be_told_does_not_keep_the_others(monkeypatch):
+    scene = stage(ARRIVAL)
+    with clock.at(ARRIVAL):
+        other = a_case(number="USL/2026/0002")
+        hold(other, scene.verifier)
+    write = notices.write
+
+    def fails_for_one(case, *args, **kwargs):
+        if case == scene.case:
+            raise ValueError("a letter that cannot be written")
+        return write(case, *args, **kwargs)
+
+    monkeypatch.setattr(notices, "write", fails_for_one)
+    with pytest.raises(ExceptionGroup):
+        sweep_at(at("2026-11-16"))
+    assert Notice.objects.get().case == other
+    monkeypatch.undo()
+    sweep_at(at("2026-11-16", "08:01"))
+    assert Notice.objects.count() == 2
+
+
+# --- zones, holidays, calendars --------------------------------------------------------
+
+
+@pytest.mark.parametrize(("zone", "code"), [(WIB, "BDG"), (WITA, "BJM")])
+def test_eight_o_clock_is_that_of_the_recipient(zone, code):
+    stage(at("2026-11-09", "10:00", zone), code=code)
+    assert sweep_at(at("2026-11-12", "07:59", zone)) == 0
+    assert sweep_at(at("2026-11-12", "08:00", zone)) == 1
+
+
+def test_three_zones_hear_of_one_day_at_their_own_eight_o_clock():
+    """The same last day in Papua, Kalimantan and Jawa Barat; one sweep a quarter of an hour."""
+    heard = {}
+    with clock.at(at("2026-11-09", "09:00", WIB)):
+        for number, (code, zone) in enumerate([("91", WIT), ("64", WITA), ("32", WIB)]):
+            holder = make.actor(make.body(code), Role.PROPOSER, title=f"Petugas {zone}")
+            hold(a_case(number=f"USL/2026/000{number + 1}"), holder, due_on=date(2026, 11, 16))
+    for quarter in range(96):
+        sweep_at(at("2026-11-12", "00:00", WIB) + timedelta(minutes=15 * quarter))
+    for row in Notice.objects.all():
+        heard[row.recipient.holdings.get().position.title] = row.at
+    assert heard == {f"Petugas {zone}": at("2026-11-12", "08:00", zone) for zone in (WIT, WITA, WIB)}
+
+
+def test_a_superior_in_another_zone_hears_at_his_own_eight_o_clock():
+    stage(ARRIVAL)
+    sweep_at(*each_hour(at("2026-11-23", "06:00"), at("2026-11-23", "08:00")))
+    assert ("11-23", "Koordinator", 5) not in told()
+    sweep_at(at("2026-11-23", "08:00", WIB))
+    assert ("11-23", "Koordinator", 5) in told()
+
+
+def test_lebaran_is_silent_and_counts_no_working_day():
+    """18 to 24 March 2026 are holidays and cuti bersama: due on the 17th, the next working day is the 25th."""
+    stage(at("2026-03-10", "10:00"), due_on=date(2026, 3, 17))
+    sweep_at(*each_hour(at("2026-03-17", "07:00"), at("2026-03-31", "07:00")))
+    assert told() == [
+        ("03-17", "Verifikator", 0),
+        ("03-25", "Verifikator", 1),
+        ("03-25", "Kepala Balai", 1),
+        ("03-26", "Kepala Balai", 2),
+    ]
+
+
+def test_twin_of_lebaran_without_the_holidays_it_would_speak_on_them():
+    for day in range(18, 25):
+        if date(2026, 3, day).weekday() < 5:
+            CalendarDay.objects.create(on=date(2026, 3, day), is_working=True, name="tanpa libur")
+    stage(at("2026-03-10", "10:00"), due_on=date(2026, 3, 17))
+    sweep_at(*each_hour(at("2026-03-17", "07:00"), at("2026-03-31", "07:00")))
+    assert ("03-18", "Kepala Balai", 1) in told()
+
+
+def test_a_day_off_by_the_administrator_moves_open_last_days_and_their_rungs():
+    scene = stage(ARRIVAL)
+    CalendarDay.objects.create(on=date(2026, 11, 11), is_working=False, name="Pilkada")
+    scene.turn.refresh_from_db()
+    assert scene.turn.due_on == date(2026, 11, 17)
+    sweep_at(*each_hour(at("2026-11-10"), at("2026-11-13", "09:00")))
+    assert told() == [("11-13", "Verifikator", -2)]
+    CalendarDay.objects.all().delete()
+    scene.turn.refresh_from_db()
+    assert scene.turn.due_on == date(2026, 11, 16)
+    sweep_at(*each_hour(at("2026-11-13", "10:00"), at("2026-11-16", "09:00")))
+    assert told() == [("11-13", "Verifikator", -2), ("11-16", "Verifikator", 0)]
+
+
+def test_month_end_and_the_29th_of_february():
+    """Due on Tuesday 29 February 2028, a leap day between Lebaran (27 and 28) and March."""
+    stage(at("2028-02-21", "10:00"), due_on=date(2028, 2, 29))
+    sweep_at(*each_hour(at("2028-02-22"), at("2028-03-08", "09:00")))
+    assert told() == [
+        ("02-24", "Verifikator", -2),
+        ("02-29", "Verifikator", 0),
+        ("03-01", "Verifikator", 1),
+        ("03-01", "Kepala Balai", 1),
+        ("03-02", "Kepala Balai", 2),
+        ("03-07", "Koordinator", 5),
+    ]
+
+
+def test_a_last_day_on_a_sunday_is_warned_of_on_the_friday_before():
+    stage(ARRIVAL, due_on=date(2026, 11, 29))
+    sweep_at(*each_hour(at("2026-11-24"), at("2026-11-30", "12:00")))
+    assert told() == [
+        ("11-26", "Verifikator", -2),
+        ("11-27", "Verifikator", 0),
+        ("11-30", "Verifikator", 1),
+        ("11-30", "Kepala Balai", 1),
+    ]
+
+
+# --- the clock jumps -------------------------------------------------------------------
+
+
+def test_a_clock_that_jumps_forward_and_back_doubles_and_loses_nothing():
+    stage(ARRIVAL)
+    sweep_at(at("2026-11-12"), at("2026-11-17"), at("2026-11-10", "09:00"), at("2026-11-12", "08:05"))
+    assert told() == [("11-12", "Verifikator", -2), ("11-17", "Verifikator", 1), ("11-17", "Kepala Balai", 1)]
+    sweep_at(*each_hour(at("2026-11-12", "09:00"), at("2026-12-01", "09:00")))
+    assert told() == [
+        ("11-12", "Verifikator", -2),
+        ("11-17", "Verifikator", 1),
+        ("11-17", "Kepala Balai", 1),
+        ("11-18", "Kepala Balai", 2),
+        ("11-23", "Koordinator", 5),
+    ]
+
+
+def test_twin_without_what_was_told_a_clock_set_back_tells_again():
+    stage(ARRIVAL)
+    sweep_at(at("2026-11-12"))
+    Notice.objects.update(reminder=None)
+    Reminder.objects.all().delete()
+    sweep_at(at("2026-11-12", "08:05"))
+    assert Notice.objects.count() == 2
+
+
+# --- people ----------------------------------------------------------------------------
+
+
+def test_the_recipient_is_who_sits_there_when_it_falls_due_and_a_successor_does_not_hear_it_again():
+    scene = stage(ARRIVAL)
+    sweep_at(at("2026-11-12"))
+    scene.verifier.holding.ends_on = date(2026, 11, 13)
+    scene.verifier.holding.save()
+    successor = make.user(full_name="Penerus")
+    make.holding(scene.verifier.position, successor, starts_on=date(2026, 11, 14))
+    sweep_at(*each_hour(at("2026-11-12", "09:00"), at("2026-11-17", "09:00")))
+    heard = list(
+        Notice.objects.exclude(recipient=scene.head.user)
+        .order_by("at")
+        .values_list("recipient", "reminder__step__offset")
+    )
+    assert heard == [(scene.verifier.user.pk, -2), (successor.pk, 0), (successor.pk, 1)]
+
+
+def test_twin_by_person_alone_the_successor_would_hear_it_again():
+    """The constraint names the recipient; without the chair's own memory the same rung would speak to the new one."""
+    scene = stage(ARRIVAL)
+    sweep_at(at("2026-11-12"))
+    Reminder.objects.update(addressed_to="")
+    LadderStep.objects.in_force().filter(offset=-2).update(audience="cooperation")  # looked at again in every sweep
+    step = LadderStep.objects.in_force().get(lifecycle="proposal", offset=-2)
+    with clock.at(at("2026-11-12", "09:00")):
+        candidate = reminders.of_turn(scene.turn, step)
+        unit = reminders.Directory().chair(scene.verifier.position)
+        successor = make.user()
+        people = (type(unit.people[0])(successor, "Verifikator", WITA),)
+        again = reminders.Candidate(**{**candidate.__dict__, "units": (type(unit)(unit.key, "x", WITA, people),)})
+        assert reminders.fire([again]) == 1
+
+
+def test_a_vacant_chair_is_answered_for_by_its_superior_and_raises_one_alarm():
+    scene = stage(ARRIVAL)
+    with clock.at(ARRIVAL):
+        administrator = make.actor(make.agency(), Role.ADMINISTRATOR, title="Administrator")
+    scene.verifier.holding.ends_on = date(2026, 11, 10)
+    scene.verifier.holding.save()
+    for instant in each_hour(at("2026-11-10"), at("2026-11-13", "09:00")):
+        with clock.at(instant):
+            vacancies.sweep()
+            reminders.sweep()
+    alarms = Notice.objects.filter(kind="turn.vacant")
+    assert {(row.recipient, row.at) for row in alarms} == {
+        (administrator.user, at("2026-11-11")),
+        (scene.head.user, at("2026-11-11")),
+    }
+    assert told() == [("11-12", "Kepala Balai", -2)]
+    assert Notice.objects.get(kind="turn.remind").params["vacant"] is True
+
+
+def test_a_pool_nobody_sits_in_raises_the_alarm_too_and_one_with_somebody_does_not():
+    with clock.at(ARRIVAL):
+        administrator = make.actor(make.agency(), Role.ADMINISTRATOR)
+        empty, full = make.upt("BJM"), make.upt("BDG")
+        make.position(empty, Role.VERIFIER)
+        make.actor(full, Role.VERIFIER)
+        for number, office in enumerate((empty, full), start=1):
+            case = a_case(number=f"USL/2026/000{number}", status="submitted")
+            turns.open_turn(case, turns.Seat("verifier", office, pool_role=Role.VERIFIER, allowance=2))
+    with clock.at(at("2026-11-09", "12:00")):
+        assert vacancies.sweep() == 1
+    assert Notice.objects.get().recipient == administrator.user
+    assert Notice.objects.get().case.number == "USL/2026/0001"
+
+
+def test_a_pool_is_told_person_by_person():
+    with clock.at(ARRIVAL):
+        office = make.upt()
+        people = [make.actor(office, Role.VERIFIER, title=f"Verifikator {n}") for n in (1, 2)]
+        turns.open_turn(
+            a_case(status="submitted"),
+            turns.Seat("verifier", office, pool_role=Role.VERIFIER, due_on=date(2026, 11, 16)),
+        )
+    sweep_at(at("2026-11-12"), at("2026-11-12", "08:01"))
+    assert {row.recipient for row in Notice.objects.all()} == {one.user for one in people}
+    with clock.at(at("2026-11-12", "08:01")):
+        late_comer = make.actor(office, Role.VERIFIER)
+    sweep_at(at("2026-11-12", "08:02"))
+    assert not Notice.objects.filter(recipient=late_comer.user).exists()
+
+
+# --- put off, revised ------------------------------------------------------------------
+
+
+def put_off(scene, until: date) -> None:
+    Snooze.objects.create(turn=scene.turn, user=scene.verifier.user, until=until, reason="menunggu DPA", at=ARRIVAL)
+
+
+def test_a_snooze_holds_back_ones_own_reminders_only_and_the_missed_ones_come_as_one():
+    scene = stage(ARRIVAL)
+    put_off(scene, date(2026, 11, 18))
+    sweep_at(*each_hour(at("2026-11-10"), at("2026-11-24", "09:00")))
+    assert told() == [
+        ("11-17", "Kepala Balai", 1),
+        ("11-18", "Verifikator", 1),
+        ("11-18", "Kepala Balai", 2),
+        ("11-23", "Koordinator", 5),
+    ]
+
+
+def test_twin_without_the_snooze_the_holder_is_told_on_the_day():
+    stage(ARRIVAL)
+    sweep_at(*each_hour(at("2026-11-10"), at("2026-11-24", "09:00")))
+    assert told() == WHOLE_LADDER
+
+
+def test_one_of_a_pool_puts_it_off_the_others_are_told_and_later_so_is_that_one():
+    with clock.at(ARRIVAL):
+        office = make.upt()
+        first, second = (make.actor(office, Role.VERIFIER, title=f"Verifikator {n}") for n in (1, 2))
+        seat = turns.Seat("verifier", office, pool_role=Role.VERIFIER, due_on=date(2026, 11, 30))
+        turn = turns.open_turn(a_case(status="submitted"), seat)
+    Snooze.objects.create(turn=turn, user=first.user, until=date(2026, 11, 27), reason="cuti", at=ARRIVAL)
+    sweep_at(*each_hour(at("2026-11-25"), at("2026-11-27", "10:00")))
+    assert told() == [("11-26", "Verifikator 2", -2), ("11-27", "Verifikator 1", -2)]
+
+
+def test_a_revised_rung_does_not_tell_again_what_its_old_version_told():
+    stage(ARRIVAL)
+    sweep_at(at("2026-11-12"))
+    step = LadderStep.objects.in_force().get(lifecycle="proposal", status="", offset=-2)
+    ladder.revise(step, offset=-1)
+    sweep_at(*each_hour(at("2026-11-12", "09:00"), at("2026-11-16", "09:00")))
+    assert told() == [("11-12", "Verifikator", -2), ("11-16", "Verifikator", 0)]
+
+
+def test_twin_with_a_new_code_the_edited_rung_tells_twice():
+    stage(ARRIVAL)
+    sweep_at(at("2026-11-12"))
+    step = LadderStep.objects.in_force().get(lifecycle="proposal", status="", offset=-2)
+    ladder.retire(step)
+    ladder.add(lifecycle="proposal", status="", basis="due", offset=-1, audience="holder")
+    sweep_at(*each_hour(at("2026-11-12", "09:00"), at("2026-11-13", "09:00")))
+    assert told() == [("11-12", "Verifikator", -2), ("11-13", "Verifikator", -1)]
+
+
+def test_a_new_low_rung_says_nothing_to_whom_a_higher_one_has_spoken():
+    stage(ARRIVAL)
+    sweep_at(at("2026-11-17"))
+    before = told()
+    ladder.add(lifecycle="proposal", status="", basis="due", offset=-4, audience="holder")
+    sweep_at(at("2026-11-17", "09:00"))
+    assert told() == before
+
+
+def test_a_turn_handed_on_late_begins_where_the_ladder_stands():
+    scene = stage(ARRIVAL)
+    sweep_at(*each_hour(at("2026-11-10"), at("2026-11-18", "09:00")))
+    with clock.at(at("2026-11-18", "15:00")):
+        colleague = make.actor(make.upt(), Role.VERIFIER, title="Rekan", superior=scene.head.position)
+        turns.hand_on(scene.turn, position=colleague.position)
+    before = len(told())
+    sweep_at(*each_hour(at("2026-11-18", "16:00"), at("2026-11-24", "09:00")))
+    assert told()[before:] == [("11-23", "Koordinator", 5)]
+
+
+# --- cost ------------------------------------------------------------------------------
+
+
+def test_a_sweep_that_finds_nothing_asks_a_handful_of_questions(django_assert_num_queries):
+    scene = stage(ARRIVAL)
+    sweep_at(*each_hour(ARRIVAL, at("2026-11-24", "09:00")))
+    with clock.at(ARRIVAL):
+        for number in range(2, 12):
+            hold(a_case(number=f"USL/2026/{number:04d}"), scene.verifier, due_on=date(2027, 3, 1))
+    with clock.at(at("2026-11-24", "10:00")), working_days.spell(), django_assert_num_queries(5):
+        reminders.sweep()  # lock, steps, calendar, the range, unlock
+    with clock.at(at("2026-11-24", "10:00")), working_days.spell(), django_assert_num_queries(3):
+        vacancies.sweep()  # lock, turns, unlock
+
+
+def test_telling_many_cases_asks_little_for_each():
+    scene = stage(ARRIVAL)
+    sweep_at(at("2026-11-12"))
+    with clock.at(ARRIVAL):
+        for number in range(2, 22):
+            hold(a_case(number=f"USL/2026/{number:04d}"), scene.verifier, due_on=date(2026, 11, 18))
+    with clock.at(at("2026-11-16")), working_days.spell(), CaptureQueriesContext(reminders.connection) as asked:
+        assert reminders.sweep() == 21
+    assert len(asked) < 21 * 14
