@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts.actors import Actor
@@ -58,7 +59,7 @@ class Desk:
 
 
 def desk_of(actor: Actor) -> Desk:
-    """Read a desk. Pools show apart from what is mine alone, except that a pool of one role is work all the same."""
+    """Read a desk. What somebody of my office must first take shows apart; any other pool of mine is my work."""
     desk = Desk(actor)
     mine = list(Turn.objects.open().of(actor).with_holders().select_related(*KINDS)[:SHOWN])
     others = list(_waited_for(actor).select_related(*KINDS)[:BESIDE])
@@ -66,7 +67,7 @@ def desk_of(actor: Actor) -> Desk:
     for turn in words:
         turn.url = case_url(turn.turn.case)
     for turn in words[: len(mine)]:
-        (desk.untaken if turn.turn.is_pool else getattr(desk, turn.tone)).append(turn)
+        (desk.untaken if turn.turn.is_untaken else getattr(desk, turn.tone)).append(turn)
     desk.waiting = words[len(mine) :]
     desk.coming = _coming(actor)
     desk.news = list(Notice.objects.visible_to(actor).unread().select_related("case")[:BESIDE])
@@ -112,6 +113,7 @@ def case_url(case: Case) -> str:
     return getattr(case, case.kind).get_absolute_url()
 
 
+@require_safe
 def open_case(request, pk: int):
     """One address for every case, for links from rooms that do not know its kind."""
     case = get_object_or_404(Case.objects.visible_to(request.actor), pk=pk)

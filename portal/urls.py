@@ -15,7 +15,13 @@ own = [
     path("tampilan/", preferences.theme, name="theme"),
 ]
 # Accounts and their addresses are kept by administrators: nobody signs up or changes an address here.
-KEPT_BY_ADMINISTRATORS = {"account_signup", "account_email", "account_confirm_email", "account_email_verification_sent"}
+KEPT_BY_ADMINISTRATORS = {
+    "account_signup",
+    "account_email",
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_confirm_login_code",
+}
 
 urlpatterns = [
     path("", include((own, "portal"))),

@@ -1,0 +1,158 @@
+"""The walk over every address: nobody signed in, and a stranger, meet a closed door everywhere but on a short list."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.roles import Role
+from agreements.models import Agreement, Party
+from casework.models import Case, Document, Notice, TrailEntry, Turn
+from programs.models import CheckAnswer, Offer, Proposal, ReturnNote, Review
+from programs.services.offers import create_offer
+from regions import clock
+from tests import factories, pacts, proposals
+
+pytestmark = pytest.mark.django_db
+
+# Reached without signing in: health, signing in and its mails, look and language.
+PUBLIC = {
+    "portal:healthz",
+    "portal:readyz",
+    "portal:theme",
+    "set_language",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
+# Pages of one's own: everybody who signs in, each filled with what is in scope; some only for a role (then 403).
+OWN = {
+    "portal:desk",
+    "regions:coverage",
+    "accounts:switch",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_set_password",
+    "casework:inbox",
+    "casework:read_all",
+    "programs:list",
+    "programs:list_csv",
+    "programs:new",
+    "programs:offers",
+    "programs:offers_csv",
+    "programs:offer_new",
+    "agreements:list",
+    "agreements:export",
+    "agreements:open",
+}
+
+
+OFFER = {
+    "kind": "sertifikasi",
+    "title": "Sertifikasi jaringan",
+    "fiscal_year": 2027,
+    "seats": 240,
+    "conditions": "Terbuka bagi semua provinsi.",
+}
+
+
+def walk(patterns=None, namespace: str = "") -> dict[str, URLPattern]:
+    """Every named address of the portal by its full name; the administration guards its own (tests/portal/test_admin)."""
+    found = {}
+    for entry in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                found |= walk(entry.url_patterns, f"{entry.namespace}:" if entry.namespace else namespace)
+        else:
+            found[f"{namespace}{entry.name}"] = entry
+    return found
+
+
+def arguments(entry: URLPattern) -> list[str]:
+    return re.findall(r"<(?:\w+:)?(\w+)>", str(entry.pattern))
+
+
+@pytest.fixture
+def world(db) -> dict[str, int | str]:
+    """A proposal, a draft offer, an agreement and what hangs on them, none of it for somebody from Papua."""
+    people = proposals.cast()
+    reviewed = proposals.in_state("in_review", people)
+    returned = proposals.in_state("returned", people)
+    agreement = pacts.in_state("party_review", pacts.cast())
+    offer = create_offer(OFFER | {"opens_on": clock.today(), "closes_on": clock.today()}, actor=people.coordinator)
+    return {
+        "portal:case": reviewed.case_id,
+        "programs": reviewed.pk,
+        "programs:offer": offer.pk,
+        "agreements": agreement.pk,
+        "casework:document": Document.objects.filter(case=reviewed.case).first().pk,
+        "casework:nudge": Turn.objects.open().filter(case=reviewed.case).first().pk,
+        "casework:snooze": Turn.objects.open().filter(case=reviewed.case).first().pk,
+        "casework:notice": Notice.objects.filter(recipient=people.coordinator.user).first().pk,
+        "party": agreement.parties.first().pk,
+        "note": returned.notes.first().pk,
+        "review": reviewed.reviews.first().pk if reviewed.reviews.exists() else 1,
+        "step": "tujuan",
+        "move": "withdraw",
+        "kind": "text",
+    }
+
+
+def address(name: str, entry: URLPattern, world: dict) -> str:
+    """The page of the world's own object, whatever it hangs on."""
+    room = name.split(":")[0]
+    pk = world.get(name) or (world["programs:offer"] if name.startswith("programs:offer") else world.get(room))
+    return reverse(name, kwargs={key: pk if key == "pk" else world[key] for key in arguments(entry)})
+
+
+def test_nobody_signed_in_is_sent_to_the_door_everywhere_else(client):
+    for name, entry in walk().items():
+        if name in PUBLIC:
+            continue
+        url = reverse(name, kwargs=dict.fromkeys(arguments(entry), "1"))
+        for method in (client.get, client.post):
+            answer = method(url)
+            assert answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")), (name, method)
+
+
+def test_every_address_is_public_one_s_own_or_of_an_object():
+    found = walk()
+    assert set(found) >= PUBLIC | OWN
+    without_object = {name for name, entry in found.items() if not arguments(entry)}
+    assert without_object - PUBLIC - OWN == set()
+
+
+def test_what_is_outside_a_stranger_s_scope_does_not_exist(client, world):
+    """Every address of an object, asked for and posted to by a proposer of another province: 404, each time."""
+    factories.sign_in(client, factories.actor(factories.body("91"), Role.PROPOSER))
+    for name, entry in walk().items():
+        if name in PUBLIC or not arguments(entry):
+            continue
+        url = address(name, entry, world)
+        statuses = {method.__name__: method(url).status_code for method in (client.get, client.post)}
+        assert set(statuses.values()) <= {404, 405} and 404 in statuses.values(), (name, statuses)
+
+
+def everything() -> list:
+    """All that a post could change, but for what only the reader's own session and inbox hold."""
+    rows = [Case, TrailEntry, Turn, Document, Offer, Proposal, Agreement, Party, ReturnNote, Review, CheckAnswer]
+    return [list(model.objects.order_by("pk").values()) for model in rows]
+
+
+def test_an_auditor_changes_nothing(client, world):
+    """Whoever reads everything in scope may post to every address without changing a row."""
+    factories.sign_in(client, factories.auditor("64"))
+    before = everything()
+    for name, entry in walk().items():
+        if name in PUBLIC or name.startswith("account") or not arguments(entry):
+            continue
+        data = {"comment": "x", "reason": "x", "key": str(uuid4()), "version": 1}
+        answer = client.post(address(name, entry, world), data)
+        assert answer.status_code in (200, 403, 404, 405), (name, answer.status_code)
+    assert everything() == before
