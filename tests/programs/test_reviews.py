@@ -163,12 +163,13 @@ def test_more_review_goes_to_whoever_has_not_spoken(people, proposal):
     assert seats(proposal) == {f"reviewer:{third.position.pk}"}
 
 
-def test_who_wrote_it_does_not_review_it(people):
-    proposal = proposals.in_state("in_review", people)
-    seat = make.position(make.agency(), Role.REVIEWER)
-    make.holding(seat, people.verifier.user)
-    twice = make.Actor(people.verifier.user, seat.holdings.get())
-    (review,) = assign_reviewers(proposal, [seat], actor=people.coordinator)
+def test_who_checked_it_is_neither_named_nor_may_he_review_from_a_chair_named_before(people):
+    proposal, seat = proposals.in_state("in_review", people), people.reviewers[0].position
+    (review,) = assign(proposal, people, people.reviewers[0])
+    acting = make.holding(seat, people.verifier.user, kind="plh")
     with pytest.raises(Refused):
-        give(review, twice)
+        give(review, make.Actor(people.verifier.user, acting))
     assert Proposal.objects.get(pk=proposal.pk).reviews.given().count() == 0
+    release_reviewer(review, actor=people.coordinator, reason="Pelaksana harian memverifikasi usulan ini")
+    with pytest.raises(Refused):
+        assign(proposal, people, people.reviewers[0])
