@@ -100,6 +100,9 @@ class LadderStep(models.Model):
         """Refuse rungs that could never speak: of no such state, or of an end told to a turn's holder."""
         if self.status and self.status not in STATES.get(self.lifecycle, {}):
             raise ValidationError({"status": _("This lifecycle has no such state.")})
+        alike = {name: getattr(self, name) for name in ("lifecycle", "status", "basis", "offset", "audience")}
+        if LadderStep.objects.in_force().filter(**alike).exclude(pk=self.pk).exists():
+            raise ValidationError(_("This step is already on the ladder."))
         if self.basis == self.Basis.DUE:
             return
         if self.lifecycle != Case.Kind.AGREEMENT or self.status:

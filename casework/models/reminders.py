@@ -19,8 +19,8 @@ class Reminder(models.Model):
 
     step = models.ForeignKey(LadderStep, models.PROTECT, related_name="reminders")
     rung = models.CharField(max_length=60)
-    addressed_to = models.CharField(max_length=60, help_text=_("position:<id>, or pool:<institution>:<role>"))
-    slot = models.CharField(max_length=80, help_text=_("turn:<id>, or end:<agreement>:<end date>"))
+    addressed_to = models.CharField(max_length=60, help_text="position:<id>, pool:<institution>:<role>")
+    slot = models.CharField(max_length=80, help_text="turn:<id>, end:<agreement>:<end date>")
     case = models.ForeignKey(Case, models.PROTECT, related_name="reminders")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders")
     due_at = models.DateTimeField(_("fell due at"))

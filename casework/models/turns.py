@@ -79,6 +79,11 @@ class Turn(models.Model):
         return self.position_id is None
 
     @property
+    def is_untaken(self) -> bool:
+        """Somebody of the pool must take it before he can work on it; other pools simply act."""
+        return self.is_pool and self.status == "submitted"
+
+    @property
     def holder_label(self) -> str:
         """Who must act, in words: a position, or the pool of an office."""
         if self.position_id:
