@@ -29,7 +29,7 @@ def brief(turns: list[Turn], actor) -> Brief:
     if not turns:
         return Brief()
     turn = min(turns, key=lambda turn: not is_mine(turn, actor))
-    mine, untaken = is_mine(turn, actor), turn.is_pool and turn.status == "submitted"
+    mine, untaken = is_mine(turn, actor), turn.is_untaken
     tone = urgency(turn.due_on, turn.timezone)
     return Brief(
         whose=_whose(turn, mine, untaken) + (f" +{len(turns) - 1}" if len(turns) > 1 else ""),

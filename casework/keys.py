@@ -26,3 +26,11 @@ def spend(key: str, user) -> None:
             FormKey.objects.create(key=uuid.UUID(str(key)), user=user, spent_at=clock.now())
     except (IntegrityError, ValueError) as error:
         raise AlreadySpent from error
+
+
+def is_spent(key: str) -> bool:
+    """A form whose effect stands may look wrong on its second coming: what it asked for is no longer to be chosen."""
+    try:
+        return FormKey.objects.filter(key=uuid.UUID(str(key))).exists()
+    except ValueError:
+        return False

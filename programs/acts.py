@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.roles import Role
 from casework.policies import Policy
 from casework.workflow import Transition, available
 from programs import policies
@@ -83,7 +84,7 @@ def acts(proposal: Proposal, actor) -> Acts:
     if actor is None:
         return Acts()
     moves = [] if proposal.case.status in ("draft", "returned") else available(proposal, actor)
-    found = Acts([*_writing(proposal, actor), *_pages(proposal, actor)])
+    found = Acts([*_writing(proposal, actor), *_pages(proposal, actor), *_agreement(proposal, actor)])
     if proposal.case.status in ("draft", "returned"):
         moves = _without_wizard(proposal, actor)
     for row, reasons in moves:
@@ -121,6 +122,15 @@ def _pages(proposal: Proposal, actor) -> list[dict]:
         for page in PAGES
         if proposal.case.status in page.states and page.policy(actor, proposal) and page.when(proposal, actor)
     ]
+
+
+def _agreement(proposal: Proposal, actor) -> list[dict]:
+    """The room above opens an agreement for an approved proposal that waits for one."""
+    waiting = any(turn.seat == "cooperation_officer" for turn in proposal.case.turns.all())
+    if not waiting or not actor.has(Role.COOPERATION_OFFICER):
+        return []
+    url = f"{reverse('agreements:open')}?usulan={proposal.pk}"
+    return [{"label": _("Prepare the agreement"), "url": url, "kind": "primary"}]
 
 
 def _add(found: Acts, proposal: Proposal, row: Transition, reasons: list) -> None:

@@ -59,9 +59,13 @@ def _covers() -> QuerySet:
 
 def _progress() -> dict:
     """How many items of the latest check are answered, and how many reviews of this round are asked for and given."""
-    answers = CheckAnswer.objects.filter(round__proposal=OuterRef("pk")).order_by()
-    latest = answers.order_by("-round__number").values("round__number")[:1]
-    answered = answers.filter(round__number=Subquery(latest)).values("round__proposal").annotate(n=Count("pk"))
+    of_round = (
+        CheckAnswer.objects.filter(round__proposal=OuterRef("pk"))
+        .order_by()
+        .values("round__number")
+        .annotate(n=Count("pk"))
+    )
+    answered = of_round.order_by("-round__number")[:1]
     reviews = Review.objects.filter(
         proposal=OuterRef("pk"), round=OuterRef("review_round"), recused_at=None, released_at=None
     )

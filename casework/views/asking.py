@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from casework.keys import AlreadySpent, spend
+from casework.keys import AlreadySpent, is_spent, spend
 from casework.workflow import NotAllowed, Refused
 
 
@@ -33,13 +33,22 @@ class AskingView(FormView):
         }
         return super().get_context_data(**common | kwargs)
 
+    def form_invalid(self, form):
+        if is_spent(form.data.get("key", "")):
+            return self.already_done()
+        return super().form_invalid(form)
+
+    def already_done(self):
+        messages.info(self.request, _("This was already done; it was not done twice."))
+        return redirect(self.success_url or self.back_url())
+
     def form_valid(self, form):
         try:
             with transaction.atomic():
                 spend(form.cleaned_data["key"], self.request.user)
                 self.act(**form.act_data())
         except AlreadySpent:
-            messages.info(self.request, _("This was already done; it was not done twice."))
+            return self.already_done()
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.reasons[0]) from refusal
         except Refused as refusal:

@@ -41,6 +41,7 @@ class DetailView(TemplateView):
             **frame(proposal, actor),
             acts=found.buttons,
             blocked=found.blocked,
+            printing="cetak" in self.request.GET,
             notes=notes_shown(proposal, actor),
             facts=summary.facts(proposal),
             money=summary.money(proposal),
@@ -48,7 +49,6 @@ class DetailView(TemplateView):
             people=summary.people(proposal),
             report=report_shown(proposal),
             history=trail_shown(trail_lines(proposal.case, LATEST)),
-            more_history=len(proposal.case.trail.all()) > LATEST,
             **kwargs,
         )
 

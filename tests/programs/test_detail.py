@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from casework.embedding import embedded, unpacked
 from casework.workflow import perform
-from programs.models import CostLine, Proposal, ReturnNote
+from programs.models import CheckItem, CostLine, Proposal, ReturnNote
 from programs.services.checks import answer_note
 from programs.services.costs import replace_cost_lines
 from tests import factories, proposals
@@ -184,6 +184,24 @@ def test_a_note_is_judged_with_one_press_and_only_once(client, people):
 
 def act_note(note) -> str:
     return reverse("programs:judge", args=[note.proposal_id, note.pk])
+
+
+def test_says_how_far_check_and_review_have_come(client, people):
+    proposal = proposals.in_state("awaiting_decision", people)
+    shown = page(client, people.proposer, proposal).context["proposal"]
+    assert shown.items_checked == CheckItem.objects.for_kind(proposal.kind).count()
+    assert (shown.reviews_given, shown.reviews_asked) == (2, 2)
+
+
+def test_the_cooperation_officer_is_led_to_a_new_agreement(client, people):
+    proposal = proposals.in_state("approved", people)
+    assert urls(page(client, people.officer, proposal))[0] == f"{reverse('agreements:open')}?usulan={proposal.pk}"
+
+
+def test_unfolds_everything_for_paper(client, people):
+    proposal = proposals.in_state("submitted", people)
+    text = sign_in(client, people.verifier).get(proposal.get_absolute_url() + "?cetak").content.decode()
+    assert '<details class="lines" open>' in text
 
 
 def test_the_history_has_a_page_of_its_own(client, people):
