@@ -132,7 +132,10 @@ def cost_gaps(proposal) -> list[Missing]:
     lines = list(proposal.cost_lines.all())
     if not lines:
         return [Missing("item", _("Write at least one cost line with its funder."))]
-    return [gap for line in lines for gap in _line_gaps(line)] + _double_funding(lines)
+    gaps = [gap for line in lines for gap in _line_gaps(line)]
+    if not proposal.fiscal_year:  # asked for once, on the first step; the lines follow it
+        gaps = [gap for gap in gaps if gap.field != "fiscal_year"]
+    return gaps + _double_funding(lines)
 
 
 def _line_gaps(line: CostLine) -> list[Missing]:

@@ -14,7 +14,9 @@ class StartForm(forms.Form):
     """Exactly one source, or none for a free proposal."""
 
     offer = forms.ModelChoiceField(Offer.objects.none(), required=False)
-    copy = forms.ModelChoiceField(Proposal.objects.none(), required=False, label=_("Earlier proposal"))
+    copy = forms.ModelChoiceField(
+        Proposal.objects.none(), required=False, label=_("Earlier proposal"), empty_label=_("Choose")
+    )
     kind = forms.ChoiceField(label=_("Kind of programme"), choices=[("", _("Choose")), *Kind.choices], required=False)
     title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=words_for("", "title").help)
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -28,6 +28,20 @@ COMMON = {
     ),
     "regencies": Words(_("Regencies and cities that take part"), _("Leave empty when the whole province takes part.")),
     "contact_phone": Words(help=_("With area code, e.g. 0541-731234 or 0812-3456-7890.")),
+    "contact_name": Words(help=_("Whom the UPT may call, e.g. “Andi Saputra, BPSDMD”.")),
+    "lsp_name": Words(help=_("Who certifies, e.g. “LSP Telematika”.")),
+    "field": Words(help=_("E.g. “data management”.")),
+    "committee": Words(help=_("E.g. “Komite Standar Kompetensi Kominfo”.")),
+    "question": Words(help=_("One question, e.g. “Why do village offices not use the data portal?”")),
+    "lead_researcher": Words(help=_("E.g. “Dr. Sri Wahyuni, M.Si.”")),
+    "university": Words(help=_("E.g. “Universitas Gadjah Mada”.")),
+    "study_programme": Words(help=_("E.g. “Master of Information Technology”.")),
+    "quota": Words(help=_("E.g. 10.")),
+    "return_duty": Words(help=_("E.g. “provincial Diskominfo, at least four years”.")),
+    "school": Words(help=_("E.g. “SMKN 7 Samarinda”.")),
+    "schemes": Words(help=_("E.g. “KKNI level II computer and network engineering”.")),
+    "units": Words(help=_("E.g. 14.")),
+    "pupils": Words(help=_("E.g. 136.")),
     "starts_on": Words(help=_("The first day of the activity itself, not of its preparation.")),
     "ends_on": Words(help=_("The last day of the activity itself.")),
     "standard": Words(help=_("E.g. “Kepmenaker No. 321 Tahun 2016”.")),
@@ -107,6 +121,12 @@ BY_KIND = {
 
 
 def words_for(kind: str, name: str) -> Words:
-    """The kind's own words where it has some, else the common ones, else what the prompt says to write."""
+    """The kind's own words where it has some, else the common ones, else the prompt's example."""
     own, common = BY_KIND.get(kind, {}).get(name, Words()), COMMON.get(name, Words())
-    return Words(own.label or common.label, own.help or common.help or PROMPTS.get(name, ""))
+    return Words(own.label or common.label, own.help or common.help or _example(name))
+
+
+def _example(name: str) -> Text:
+    """A prompt helps while writing only by its example; "Choose the method." would repeat the label."""
+    prompt = PROMPTS.get(name, "")
+    return prompt if any(sign in str(prompt) for sign in "“0123456789") else ""

@@ -1,5 +1,6 @@
 """The step in which documents are attached."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +14,8 @@ from programs.forms.steps import StepForm
 from programs.services.papers import KINDS, attach_paper, take_out_paper
 from programs.views.drafting import StepView
 from programs.views.progress import address
+
+MEGABYTE = 1024 * 1024
 
 
 class DocumentStepView(StepView):
@@ -70,4 +73,7 @@ class DocumentStepView(StepView):
             }
             for kind in KINDS
         ]
-        return super().context(form, notes, saved) | {"places": places}
+        return super().context(form, notes, saved) | {
+            "places": places,
+            "limit": settings.DOCUMENT_MAX_BYTES // MEGABYTE,
+        }
