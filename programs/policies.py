@@ -26,6 +26,13 @@ releases = Policy(
 coordinates = of_centre & holds_role(Role.COORDINATOR, who=_("the coordinators at the centre"))
 decides = of_centre & holds_role(Role.APPROVER, who=_("the Head of the Agency or a delegate"))
 reviews = of_centre & holds_role(Role.REVIEWER, who=_("the reviewers at the centre"))
+reads_reviews = Policy(
+    lambda actor, obj: (
+        (of_centre(actor, obj) and actor.has(Role.COORDINATOR, Role.APPROVER, Role.LEADERSHIP))
+        or actor.has(Role.AUDITOR)
+    ),
+    _("the coordinators, the Head of the Agency, the leadership and auditors"),
+)
 
 
 def by_state(who, **policies: Policy) -> Policy:

@@ -1,11 +1,14 @@
 """Offers of the centre: write, change, publish, withdraw."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.locks import locked
 from casework.workflow import NotAllowed, Refused
 from programs.models import Offer
+from programs.offering import against_changing, against_publishing, against_withdrawing
 from programs.policies import publishes
 from regions import clock
 
@@ -34,7 +37,7 @@ def create_offer(values: dict, *, actor) -> Offer:
 @transaction.atomic
 def update_offer(offer: Offer, values: dict, *, actor, version: int | None = None) -> Offer:
     """Change an offer; kind and fiscal year stay once provinces have seen it."""
-    offer = _reread(offer, actor, version)
+    offer = _reread(offer, actor, version, against_changing)
     for name in FIELDS:
         if name not in values or values[name] == getattr(offer, name):
             continue
@@ -47,11 +50,7 @@ def update_offer(offer: Offer, values: dict, *, actor, version: int | None = Non
 
 @transaction.atomic
 def publish_offer(offer: Offer, *, actor, version: int | None = None) -> Offer:
-    offer = _reread(offer, actor, version)
-    if offer.published_at:
-        raise Refused(_("This offer is published already."))
-    if offer.closes_on < clock.today():
-        raise Refused(_("The last day of this offer has passed."), field="closes_on")
+    offer = _reread(offer, actor, version, against_publishing)
     offer.published_at = clock.now()
     return _save(offer)
 
@@ -59,9 +58,7 @@ def publish_offer(offer: Offer, *, actor, version: int | None = None) -> Offer:
 @transaction.atomic
 def withdraw_offer(offer: Offer, *, actor, reason: str, version: int | None = None) -> Offer:
     """Nobody proposes from it any more; proposals already submitted go on."""
-    offer = _reread(offer, actor, version)
-    if not offer.published_at:
-        raise Refused(_("This offer was never published."))
+    offer = _reread(offer, actor, version, against_withdrawing)
     if not reason.strip():
         raise Refused(_("Say why: whoever has a draft reads it."), field="reason")
     offer.withdrawn_at, offer.withdrawn_reason = clock.now(), reason.strip()[:300]
@@ -73,13 +70,14 @@ def _ask(actor) -> None:
         raise NotAllowed(_("This is done by %(who)s.") % {"who": publishes.who})
 
 
-def _reread(offer: Offer, actor, version: int | None) -> Offer:
+def _reread(offer: Offer, actor, version: int | None, against: Callable[[Offer], list]) -> Offer:
     _ask(actor)
     offer = locked(Offer.objects.filter(pk=offer.pk)).get()
     if version is not None and version != offer.version:
         raise StaleOffer(offer)
-    if offer.withdrawn_at:
-        raise Refused(_("This offer was withdrawn."))
+    reasons = against(offer)
+    if reasons:
+        raise Refused(*reasons)
     return offer
 
 
