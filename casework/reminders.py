@@ -270,16 +270,10 @@ class _Round:
         return [unit.label for step in steps for unit in self.directory.units(step.audience, turn.case, turn)]
 
     def _others(self, due: Due) -> list[str]:
-        """Who else hears of this slot on this day: some an hour ago or in an hour, by their own zones."""
-        slot, day = due.candidate.slot, clock.day_of(due.due_at)
-        meant = [
-            (one.to.user.pk, str(one.to))
-            for one in self.meant
-            if one.candidate.slot == slot and clock.day_of(one.due_at) == day
-        ]
-        told = [
-            (row.recipient_id, row.recipient.full_name)
-            for row in self.known
-            if row.slot == slot and clock.day_of(row.due_at) == day
-        ]
-        return list({person: name for person, name in told + meant if person != due.to.user.pk}.values())
+        """Who else hears of this slot today: some an hour ago or in an hour, by their own zones."""
+        slot, today = due.candidate.slot, clock.day_of(self.now)
+        told = [row for row in self.known if row.slot == slot and clock.day_of(row.found_at) == today]
+        meant = [one for one in self.meant if one.candidate.slot == slot and clock.day_of(one.due_at) <= today]
+        names = {row.recipient_id: row.recipient.full_name for row in told if row.merged_into_id is None}
+        names |= {one.to.user.pk: str(one.to) for one in meant}
+        return [name for person, name in names.items() if person != due.to.user.pk]

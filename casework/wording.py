@@ -193,7 +193,7 @@ def _urge(facts: Facts) -> str:
 def _next(facts: Facts, mine: bool) -> str:
     """Who is told next, and when; said in the reader's own zone."""
     at, names = facts.instant("next_at"), facts.labels("next_to")
-    if at is None and not facts.get("step"):
+    if at is None and not (facts.get("step") and facts.get("step") == facts.get("of")):
         return ""
     if at is None:
         return _("this was the last step; the case stays on the desk as late until somebody acts.")

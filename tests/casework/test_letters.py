@@ -71,6 +71,14 @@ def test_hours_are_said_in_the_readers_own_zone(scene):
     assert "WIB" not in mail_to(scene.verifier).text
 
 
+def test_after_a_gap_the_letter_names_who_else_is_told_now_though_of_another_step(scene):
+    sweep_at(at("2026-11-24", "09:00"))
+    mail = mail_to(scene.verifier)
+    for other in (scene.head, scene.coordinator):
+        assert other.user.full_name in mail.text
+    assert "Berikutnya" not in mail.text
+
+
 def test_the_last_step_says_that_it_is_the_last(scene):
     sweep_at(at("2026-11-23", "09:00"))
     assert "ini tahap terakhir" in mail_to(scene.coordinator).text
