@@ -7,9 +7,9 @@ import json
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from casework.models import Heartbeat
@@ -62,8 +62,8 @@ def _static_digest() -> str:
 
 
 def demonstrate() -> None:
-    """Only into an empty portal, and whole or not at all: a start cut short leaves no half."""
+    """Only into an empty portal."""
     if "demonstrate" not in get_commands() or get_user_model().objects.exists():
         return
-    with say.step("Building the demonstration"), transaction.atomic():
+    with say.step("Building the demonstration: fourteen months of work, once"):
         call_command("demonstrate")
