@@ -123,7 +123,9 @@ def text(life) -> None:
     """A first version, the work plan where one is needed, and the letters of authority."""
     services.upload_text(life.agreement, life.text("v1"), actor=life.officer)
     if life.agreement.kind == Kind.NOTA_KESEPAKATAN:
-        plan = papers.xlsx("Rencana kerja.xlsx", ["Kegiatan", "Waktu", "Penanggung jawab"], [["Pelatihan", "TW II", "UPT"]])
+        plan = papers.xlsx(
+            "Rencana kerja.xlsx", ["Kegiatan", "Waktu", "Penanggung jawab"], [["Pelatihan", "TW II", "UPT"]]
+        )
         services.attach_work_plan(life.agreement, plan, actor=life.officer)
     for party in life.parties():
         if party.authority == Party.Authority.SURAT_KUASA:
@@ -260,7 +262,9 @@ def register(life) -> None:
         for party, name in zip(life.parties(), ["Prof. Hadi Kusnadi", "Ir. Rusdi Tanjung"], strict=True)
     ]
     file = life.scan("Naskah bertanda tangan")
-    life.move("register", life.officer, comment=reasons.PACT_REASONS["register"], signed_file=file, signatures=signatures)
+    life.move(
+        "register", life.officer, comment=reasons.PACT_REASONS["register"], signed_file=file, signatures=signatures
+    )
 
 
 # --- ends -----------------------------------------------------------------------------

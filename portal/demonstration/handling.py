@@ -1,8 +1,9 @@
 """What the UPT and the centre do with a proposal in the story: check, review, decide, accept."""
 
+from casework import services
 from portal.demonstration import programmes, reasons
 from programs.guards import notes_of_last_return
-from programs.models import CheckAnswer, CheckItem, Criterion, Review, ReturnNote
+from programs.models import CheckAnswer, CheckItem, Criterion, ReturnNote, Review
 from programs.services import checks, reviews, routing
 from regions import clock, working_days
 from regions.models import Upt
@@ -52,6 +53,12 @@ def fill(life, items, unmet: int | None = None) -> None:
     if len(items) > 4:
         answers[items[-1].pk] = (Result.NOT_NEEDED, "")
     life.keep(checks.save_checklist(life.proposal, answers, actor=life.verifier()))
+
+
+def snooze(life) -> None:
+    """The verifier puts off his reminders for two working days."""
+    turn, until = life.proposal.case.turns.open().get(), working_days.add_working_days(clock.today(), 2)
+    services.snooze(turn, actor=life.verifier(), until=until, reason=REASONS["snooze"])
 
 
 def return_(life) -> None:
@@ -186,10 +193,14 @@ def cancel(life) -> None:
     life.move("cancel", life.actor("head"), comment=REASONS["cancel"])
 
 
-UPT_ACTS = (take, take_other, release, reassign, transfer, check_some, return_, judge, pass_on, advise_rejection,
-            give_back, reject_upt, drop, reopen, close)  # fmt: skip
-CENTRE_ACTS = (assign, assign_another, review, oppose, recuse, send_back, return_review, return_decision, bring,
-               ask_review, approve, defer, resume, reject, cancel)  # fmt: skip
+UPT_ACTS = (
+    take, take_other, release, reassign, transfer, check_some, snooze, return_, judge, pass_on, advise_rejection,
+    give_back, reject_upt, drop, reopen, close,
+)  # fmt: skip
+CENTRE_ACTS = (
+    assign, assign_another, review, oppose, recuse, send_back, return_review, return_decision, bring, ask_review,
+    approve, defer, resume, reject, cancel,
+)  # fmt: skip
 ACTS = {act.__name__.rstrip("_"): act for act in (*UPT_ACTS, *CENTRE_ACTS)}
 UPT_NAMES = {act.__name__.rstrip("_") for act in UPT_ACTS}
 CENTRE_NAMES = {act.__name__.rstrip("_") for act in CENTRE_ACTS}

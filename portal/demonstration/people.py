@@ -10,7 +10,7 @@ from accounts.access import agency
 from accounts.actors import Actor
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
-from regions import clock
+from regions import clock, working_days
 from regions.models import Province, Upt
 
 Kind = Institution.Kind
@@ -19,12 +19,33 @@ Kind = Institution.Kind
 PROVINCES = ["11", "12", "16", "32", "33", "34", "35", "52", "53", "62", "63", "64", "71", "73", "81", "91"]
 BPSDMD = {"63", "64"}
 
-GIVEN = """Andi Siti Budi Rahmawati Hendra Dewi Agus Nurul Yusuf Maria Rizky Fitri Bambang Lestari Arif Kartika Joko Wulan
-Fajar Ratna Hasan Indah Gunawan Yuliana Dedi Sri Taufik Melati Iwan Anisa Surya Novita Rahmat Dian Eko Putri Imam Sari
-Markus Yohana Petrus Elisabet Wayan Ketut Made Nyoman Teuku Cut Rizal Halimah""".split()
-FAMILY = """Saputra Aminah Santosa Siregar Wijaya Lestari Nugroho Hidayah Maulana Manurung Pratama Handayani Kusuma
-Puspita Hidayat Rahayu Susanto Permata Ramadhan Anggraini Basri Purnama Setiawan Wahyuni Firmansyah Utami Tanjung Larasati
-Effendi Rumbiak Wenda Kaban Lubis Pangaribuan Mokodompit Tumbelaka Palar Daeng Patta Nasution""".split()
+# Who sits where by name; nobody else bears these names.
+NAMED = {
+    "head": "Budi Santosa",
+    "coordinator": "Ratna Kusuma",
+    "legal": "Yusuf Maulana",
+    "BJM.verifier.1": "Rahmawati Siregar",
+    "BJM.cooperation": "Hendra Wijaya",
+    "64.bpsdm.proposer": "Andi Saputra",
+    "64.bpsdm.proposer.2": "Dewi Lestari",
+    "63.bpsdm.head": "Siti Aminah",
+}
+
+GIVEN = [
+    "Andi", "Siti", "Budi", "Rahmawati", "Hendra", "Dewi", "Agus", "Nurul", "Yusuf", "Maria", "Rizky", "Fitri",
+    "Bambang", "Lestari", "Arif", "Kartika", "Joko", "Wulan", "Fajar", "Ratna", "Hasan", "Indah", "Gunawan",
+    "Yuliana", "Dedi", "Sri", "Taufik", "Melati", "Iwan", "Anisa", "Surya", "Novita", "Rahmat", "Dian", "Eko",
+    "Putri", "Imam", "Sari", "Markus", "Yohana", "Petrus", "Elisabet", "Wayan", "Ketut", "Made", "Nyoman", "Teuku",
+    "Cut", "Rizal", "Halimah"
+]  # fmt: skip
+FAMILY = [
+    "Saputra", "Aminah", "Santosa", "Siregar", "Wijaya", "Lestari", "Nugroho", "Hidayah", "Maulana", "Manurung",
+    "Pratama", "Handayani", "Kusuma", "Puspita", "Hidayat", "Rahayu", "Susanto", "Permata", "Ramadhan", "Anggraini",
+    "Basri", "Purnama", "Setiawan", "Wahyuni", "Firmansyah", "Utami", "Tanjung", "Larasati", "Effendi", "Rumbiak",
+    "Wenda", "Kaban", "Lubis", "Pangaribuan", "Mokodompit", "Tumbelaka", "Palar", "Daeng", "Patta", "Nasution"
+]  # fmt: skip
+
+VACATED = "53.bpsdm.proposer"  # left three working days ago, with a returned proposal on the desk
 
 
 @dataclass
@@ -40,7 +61,8 @@ class Cast:
     def __post_init__(self):
         self._hash = make_password(self.password)
         pairs = [(given, FAMILY[(i * 7 + j * 3) % len(FAMILY)]) for j in range(6) for i, given in enumerate(GIVEN)]
-        self._names = cycle(dict.fromkeys(f"{given} {family}" for given, family in pairs))
+        names = dict.fromkeys(f"{given} {family}" for given, family in pairs)
+        self._names = cycle([name for name in names if name not in NAMED.values()])
 
     def actor(self, key: str) -> Actor:
         """Who acts in a position at the moment the clock is held at."""
@@ -105,10 +127,9 @@ def _centre(cast: Cast, first_day: date) -> None:
     cast.chair("legal", centre, "Analis Hukum", Role.LEGAL_OFFICER, superior="secretary")
     cast.chair("secretariat", centre, "Sekretariat Rakor", Role.SECRETARIAT, superior="secretary")
     cast.chair("administrator", centre, "Administrator Portal", Role.ADMINISTRATOR, superior="secretary")
-    names = {"head": "Budi Santosa", "coordinator": "Ratna Kusuma", "legal": "Yusuf Maulana"}
     for key in list(cast.chairs):
         staff = {"is_staff": True, "is_superuser": True} if key == "administrator" else {}
-        cast.seat(key, since, name=names.get(key, ""), **staff)
+        cast.seat(key, since, name=NAMED.get(key, ""), **staff)
 
 
 def _upt(cast: Cast, upt: Upt, first_day: date) -> None:
@@ -117,9 +138,8 @@ def _upt(cast: Cast, upt: Upt, first_day: date) -> None:
     for number in (1, 2):
         cast.chair(f"{code}.verifier.{number}", office, f"Verifikator {number}", Role.VERIFIER, superior=f"{code}.head")
     cast.chair(f"{code}.cooperation", office, "Petugas Kerja Sama", Role.COOPERATION_OFFICER, superior=f"{code}.head")
-    names = {"BJM.verifier.1": "Rahmawati Siregar", "BJM.cooperation": "Hendra Wijaya"}
     for key in [key for key in cast.chairs if key.startswith(f"{code}.")]:
-        cast.seat(key, since, name=names.get(key, ""))
+        cast.seat(key, since, name=NAMED.get(key, ""))
 
 
 def _province(cast: Cast, province: Province, first_day: date) -> None:
@@ -143,9 +163,8 @@ def _province(cast: Cast, province: Province, first_day: date) -> None:
         cast.chair(f"{stem}.proposer", body, "Analis Pengembangan Kompetensi", Role.PROPOSER, superior=f"{stem}.head")
         cast.chair(f"{stem}.proposer.2", body, "Pengelola Program", Role.PROPOSER, superior=f"{stem}.head")
         cast.chair(f"{stem}.admin", body, "Administrator Instansi", Role.INSTITUTION_ADMIN, superior=f"{stem}.head")
-    names = {"64.bpsdm.proposer": "Andi Saputra", "64.bpsdm.proposer.2": "Dewi Lestari"}
     for key in [key for key in cast.chairs if key.startswith(f"{code}.") and key != "63.bpsdm.head"]:
-        cast.seat(key, since, name=names.get(key, ""))
+        cast.seat(key, since, name=NAMED.get(key, ""))
 
 
 def _auditors(cast: Cast) -> None:
@@ -168,13 +187,15 @@ def _auditors(cast: Cast) -> None:
 
 
 def _rotation(cast: Cast, first_day: date) -> None:
-    """Officials who came and went: an acting head, a verifier replaced, a proposer moved on."""
+    """Officials who came and went: an acting head, a verifier replaced, a proposer moved on, a chair now empty."""
     cast.seat("63.bpsdm.head", first_day - timedelta(days=500), first_day + timedelta(days=150))
-    cast.seat("63.bpsdm.head", first_day + timedelta(days=151), kind="plt", name="Siti Aminah")
+    cast.seat("63.bpsdm.head", first_day + timedelta(days=151), kind="plt", name=NAMED["63.bpsdm.head"])
     for key, after in [("MKS.verifier.2", 200), ("35.bpsdm.proposer", 240), ("reviewer.3", 260)]:
         turn = first_day + timedelta(days=after)
         Holding.objects.filter(position=cast.chairs[key]).update(ends_on=turn)
         cast.seat(key, turn + timedelta(days=1))
+    last_day = working_days.add_working_days(clock.today(), -3)
+    Holding.objects.filter(position=cast.chairs[VACATED]).update(ends_on=last_day)
 
 
 # The accounts that are shown at the end of `make run`: one for each role.

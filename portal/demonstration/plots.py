@@ -27,7 +27,7 @@ DRAFTS = [
     Plot("73.bpsdm", RESEARCH, 80, "half_write 6", title=1),
 ]
 SUBMITTED = [
-    Plot("64.diskominfo", CERT, 80, "write 3 submit 3", title=1),
+    Plot("64.diskominfo", CERT, 80, "write 3 submit 2 nudge 1", title=1),
     Plot("62.bpsdm", SKKNI, 30, "write 2 submit 2", title=2),
     Plot("63.bpsdm", ASN, 90, "write 2 submit 1", title=5, offer="asn"),
     Plot("35.bpsdm", MASTERS, 15, "write 3 submit 2", title=1, shared=False),
@@ -42,7 +42,7 @@ IN_CHECK = [
     Plot("63.disnaker", SMK, 45, "write 2 submit 1 take 3 advise_rejection 1", title=1),
     Plot("64.diskominfo", RESEARCH, 40, "write 3 submit 1 take 2", title=2, verifier=2),
     Plot("33.bpsdm", RESEARCH, 120, "write 3 submit 1 take 2", title=0),
-    Plot("91.bpsdm", ASN, 60, "write 3 submit 1 take 4", title=0),
+    Plot("91.bpsdm", ASN, 60, "write 3 submit 1 take 3 snooze 1", title=0),
     Plot("11.bpsdm", CERT, 90, "write 3 submit 1 take 3 pass_on 2 send_back 2", title=0),
     Plot("52.bpsdm", CERT, 60, "write 3 submit 1 take 1 reassign 1", title=4),
 ]
@@ -73,7 +73,7 @@ AWAITING = [
     Plot("52.bpsdm", SKKNI, 30, f"{QUICK} {REVIEW} 1 bring 2 ask_review 1 assign_another 3 review 1 bring 2", title=0),
 ]
 APPROVED = [
-    Plot("64.bpsdm", CERT, 80, f"{CHECK} {REVIEW} 1 bring 3 approve 12", title=3),
+    Plot("64.bpsdm", CERT, 80, f"{CHECK} {REVIEW} 1 bring 3 approve 7", title=3),
     Plot("71.bpsdm", MASTERS, 10, f"{QUICK} {REVIEW} 1 bring 3 approve 3", title=2),
     Plot("35.bpsdm", RESEARCH, 40, f"{QUICK} {SLOW} 1 bring 2 approve 4", title=2, shared=False),
     Plot("64.disnaker", CERT, 60, f"{QUICK} {REVIEW} 1 bring 3 approve@36", title=0, key="64-bahas"),
@@ -94,27 +94,33 @@ RUNNING = [
     Plot("64.bpsdm", ASN, 120, f"{CHECK} {REVIEW} 1 bring 3 approve@70 budget@30 start@25", title=5, key="64-jalan"),
     Plot("63.bpsdm", ASN, 90, f"{MENDED} {REVIEW} 1 bring 3 approve@104 budget@64 start@60", title=3, lasts=80,
          key="63-jalan"),
-    Plot("73.diskominfo", RESEARCH, 60, f"{CHECK} {REVIEW} 1 bring 3 approve 6 start@45", title=2, shared=False, lasts=70),
+    Plot("73.diskominfo", RESEARCH, 60, f"{CHECK} {REVIEW} 1 bring 3 approve 6 start@45", title=2, shared=False,
+         lasts=70),
     Plot("32.bpsdm", CERT, 60, f"{QUICK} {SLOW} 1 bring 3 approve 8 start@20", title=4, shared=False, lasts=60),
-    Plot("35.diskominfo", MASTERS, 10, f"{CHECK} {REVIEW} 1 bring 3 approve 9 start@70", title=0, shared=False, lasts=680),
+    Plot("35.diskominfo", MASTERS, 10, f"{CHECK} {REVIEW} 1 bring 3 approve 9 start@70", title=0, shared=False,
+         lasts=680),
     Plot("71.disnaker", CERT, 60, f"{CHECK} {REVIEW} 1 bring 2 approve 5 start@72 report 4 reopen 3", title=1,
          shared=False, lasts=80),
 ]  # fmt: skip
 REPORTED = [
-    Plot("64.bpsdm", SMK, 60, f"{CHECK} {REVIEW} 1 bring 3 approve 7 start@84 report 12", title=0, shared=False, lasts=95),
+    Plot("64.bpsdm", SMK, 60, f"{CHECK} {REVIEW} 1 bring 3 approve 7 start@84 report 12", title=0, shared=False,
+         lasts=95),
     Plot("63.diskominfo", ASN, 60, f"{CHECK} {REVIEW} 1 bring 3 approve@104 budget@64 start@55 report 3", title=0,
          key="63-lapor", lasts=70),
 ]  # fmt: skip
 CLOSED = [
-    Plot("64.bpsdm", ASN, 120, f"{CHECK} {REVIEW} 1 bring 3 approve@208 budget@165 start@158 report@80 close@72", title=0,
+    Plot("64.bpsdm", ASN, 120, f"{CHECK} {REVIEW} 1 bring 3 approve@208 budget@165 start@158 report@80 close@72",
+         title=0,
          key="64-selesai", lasts=105),
-    Plot("35.bpsdm", ASN, 180, f"{QUICK} {REVIEW} 1 bring 3 approve@236 budget@195 start@190 report@120 close@111", title=0,
+    Plot("35.bpsdm", ASN, 180, f"{QUICK} {REVIEW} 1 bring 3 approve@236 budget@195 start@190 report@120 close@111",
+         title=0,
          key="35-selesai", offer="asn-lalu", lasts=95),
     Plot("63.bpsdm", CERT, 60, f"{MENDED} {REVIEW} 1 bring 3 approve 8 start@150 report@100 reopen 4 report 5 close@86",
          title=2, shared=False, lasts=65),
     Plot("73.bpsdm", RESEARCH, 40, f"{CHECK} {SLOW} 1 bring 3 approve 9 start@130 report@40 close@34", title=2,
          shared=False, lasts=120),
-    Plot("52.bpsdm", SMK, 60, f"{QUICK} {REVIEW} 1 bring 3 approve 6 start@140 report@70 close@65", title=2, shared=False,
+    Plot("52.bpsdm", SMK, 60, f"{QUICK} {REVIEW} 1 bring 3 approve 6 start@140 report@70 close@65", title=2,
+         shared=False,
          lasts=95),
 ]  # fmt: skip
 ENDED = [
@@ -127,8 +133,8 @@ ENDED = [
     Plot("33.bpsdm", CERT, 60, f"{CHECK} {REVIEW} 1 bring 3 approve 10 cancel 55", title=1),
 ]
 PROPOSALS = [
-    *DRAFTS, *SUBMITTED, *IN_CHECK, *RETURNED, *IN_REVIEW, *AWAITING, *APPROVED, *DEFERRED, *RUNNING, *REPORTED, *CLOSED,
-    *ENDED,
+    *DRAFTS, *SUBMITTED, *IN_CHECK, *RETURNED, *IN_REVIEW, *AWAITING, *APPROVED, *DEFERRED, *RUNNING, *REPORTED,
+    *CLOSED, *ENDED,
 ]  # fmt: skip
 
 # Ways of a document: the parties talk, the lawyers look, everybody signs.
@@ -140,7 +146,7 @@ NOTA, PKS = PactKind.NOTA_KESEPAKATAN, PactKind.PKS
 BJM, CENTRE = "BJM.cooperation", "cooperation"
 
 UNDERWAY = [
-    Pact("draf", "62.bpsdm", NOTA, "open 7", 800, BJM, title="Sinergi pengembangan SDM digital Kalimantan Tengah"),
+    Pact("draf", "62.bpsdm", NOTA, "open 4", 800, BJM, title="Sinergi pengembangan SDM digital Kalimantan Tengah"),
     Pact("ulang", "12.bpsdm", PKS, "open@29 1 text 2 send 5 redraft 3", 420, CENTRE, ("12-ulang",)),
     Pact("bahas-balai", "63.bpsdm", PKS, "open@14 1 text 1 send 3 answer 6", 500, BJM, ("63-bahas",)),
     Pact("bahas-daerah", "64.disnaker", PKS, "open@20 2 text 2 send 3 answer 4 reply 3", 460, BJM, ("64-bahas",)),
@@ -151,11 +157,13 @@ UNDERWAY = [
          title="Kerja sama penelitian literasi digital wilayah perbatasan"),
     Pact("hukum-simpul", "34.bpsdm", PKS, f"open {BRIEF} 1 opine_province 2 opine_centre 1", 380, "YOG.cooperation",
          title="Kerja sama uji kompetensi talenta digital"),
-    Pact("dprd", "73.bpsdm", PactKind.KESEPAKATAN_BERSAMA, f"open {TALK} 2 opine_centre 1 need_council 17", 1100, CENTRE,
+    Pact("dprd", "73.bpsdm", PactKind.KESEPAKATAN_BERSAMA, f"open {TALK} 2 opine_centre 1 need_council 17",
+         1100, CENTRE,
          title="Kesepakatan bersama pusat pelatihan digital Sulawesi Selatan"),
     Pact("siap", "73.bpsdm", PKS, f"open@52 {TALK} {LAW} 3", 540, CENTRE, ("73-siap",)),
     Pact("sebagian", "63.bpsdm", PKS, f"open@50 {TALK} {LAW} 2 number 1 sign 6", 470, BJM, ("63-tanda-tangan",)),
-    Pact("lengkap", "33.bpsdm", PKS, f"open@55 {TALK} {LAW} {SIGN} 6", 520, "YOG.cooperation", ("33-lengkap",), starts=-12),
+    Pact("lengkap", "33.bpsdm", PKS, f"open@55 {TALK} {LAW} {SIGN} 6", 520, "YOG.cooperation", ("33-lengkap",),
+         starts=-12),
     Pact("penerus", "64.bpsdm", NOTA, "succeed 4 text 2", 0, CENTRE, source="berlaku-28"),
     Pact("adendum", "64.bpsdm", PactKind.ADENDUM, "amend 3 text 2 send 4", 0, BJM, source="berlaku-panjang"),
 ]  # fmt: skip
@@ -180,6 +188,7 @@ PAST = [
          title="Sinergi program bersama Kalimantan Selatan"),
     Pact("diakhiri", "33.bpsdm", NOTA, f"open@210 {BRIEF} {LAW} {SIGN} 0 force@180 terminate@50", 260, CENTRE,
          title="Sinergi literasi digital Jawa Tengah"),
-    Pact("batal", "35.bpsdm", PKS, "open 2 text 1 send 6 cancel@90", 300, CENTRE, title="Kerja sama kelas daring Jawa Timur"),
+    Pact("batal", "35.bpsdm", PKS, "open 2 text 1 send 6 cancel@90", 300, CENTRE,
+         title="Kerja sama kelas daring Jawa Timur"),
 ]  # fmt: skip
 PACTS = [*UNDERWAY, *IN_FORCE, *PAST]

@@ -18,6 +18,7 @@ ANSWER_ONLY = "Sudah diperbaiki; lihat lampiran terbaru."
 
 REASONS = {
     "release": "Saya bertugas di luar kantor sampai akhir bulan; mohon diambil rekan lain.",
+    "snooze": "Menunggu jawaban daerah atas surat klarifikasi; diperkirakan masuk besok.",
     "reassign": "Beban verifikator 1 sedang penuh.",
     "transfer": "Kegiatan berlangsung di wilayah kerja Balai tersebut; disepakati melalui surat kedua Balai.",
     "give_back": "Kekurangan masih dapat diperbaiki; lanjutkan verifikasi dan minta perbaikan.",
@@ -42,7 +43,9 @@ OPINIONS = {
     "centre": "Tidak ada keberatan hukum. Dasar hukum dan klausul pelindungan data pribadi sudah memadai.",
     "province": "Sesuai kewenangan daerah. Rumusan pembiayaan sejalan dengan APBD.",
 }
-NO_COUNCIL = "Tidak membebani masyarakat dan APBD di luar yang sudah dianggarkan, sehingga tidak perlu persetujuan DPRD."
+NO_COUNCIL = (
+    "Tidak membebani masyarakat dan APBD di luar yang sudah dianggarkan, sehingga tidak perlu persetujuan DPRD."
+)
 COUNCIL = "Membebani APBD lebih dari satu tahun anggaran; memerlukan persetujuan DPRD."
 PACT_REASONS = {
     "redraft": "Lingkup kegiatan berubah setelah pembahasan anggaran; naskah disusun ulang.",

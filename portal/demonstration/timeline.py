@@ -2,7 +2,7 @@
 
 import heapq
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -56,16 +56,19 @@ class Diary:
         return self.last
 
 
-def tell(lives: Iterable[Iterator[datetime]]) -> int:
+def tell(lives: Iterable[Iterator[datetime]], say: Callable[[str], None]) -> int:
     """Let all lives happen in the order of time, each event with the clock held at its instant; how many events.
 
     A life yields the instant of its next event and acts when it is asked for the one after.
     """
     heap = [(first, order, life) for order, life in enumerate(lives) if (first := next(life, None))]
     heapq.heapify(heap)
-    told = 0
+    told, month = 0, ""
     while heap:
         at, order, life = heapq.heappop(heap)
+        if f"{at:%Y-%m}" != month:
+            month = f"{at:%Y-%m}"
+            say(month)
         with clock.at(at), working_days.spell():
             following = next(life, None)
         told += 1
@@ -74,11 +77,12 @@ def tell(lives: Iterable[Iterator[datetime]]) -> int:
     return told
 
 
-def daily(first: date, last: date, hour: time, act, *, worked: bool) -> Iterator[datetime]:
-    """A life that does the same every day (every working day) at an hour in Jakarta."""
-    day = first
-    while day <= last:
-        if not worked or working_days.is_working_day(day):
-            yield datetime.combine(day, hour, ZoneInfo(clock.AGENCY_ZONE))
-            act()
-        day += timedelta(days=1)
+def daily(first: date, last: date, hour: time, act: Callable[[], object]) -> Iterator[datetime]:
+    """A life that does the same every day at an hour in Jakarta."""
+    return on_days([first + timedelta(days=n) for n in range((last - first).days + 1)], hour, act)
+
+
+def on_days(days: Iterable[date], hour: time, act: Callable[[], object]) -> Iterator[datetime]:
+    for day in days:
+        yield datetime.combine(day, hour, ZoneInfo(clock.AGENCY_ZONE))
+        act()

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from casework import documents
+from casework import documents, services
 from casework.models import Document
 from portal.demonstration import papers, programmes, reasons
 from programs import sharing
@@ -147,6 +147,11 @@ def report(life) -> None:
     )
 
 
+def nudge(life) -> None:
+    """The body asks whoever holds its proposal to act now."""
+    services.nudge(life.proposal.case.turns.open().first(), actor=life.proposer())
+
+
 def withdraw(life) -> None:
     life.move("withdraw", life.proposer(), comment=reasons.REASONS["withdraw"])
 
@@ -157,6 +162,19 @@ def discard(life) -> None:
 
 ACTS = {
     act.__name__: act
-    for act in (begin, half_write, write, submit, answer_some, resubmit, confirm, budget, start, report, withdraw, discard)
+    for act in (
+        begin,
+        half_write,
+        write,
+        submit,
+        answer_some,
+        resubmit,
+        confirm,
+        budget,
+        start,
+        report,
+        nudge,
+        withdraw,
+        discard,
+    )
 }
-

@@ -24,14 +24,17 @@ class Command(BaseCommand):
             self.stdout.write("There are people in this portal already; the demonstration is left as it is.")
             return
         self._build()
-        sent = mail.deliver_as_it_was()
-        self.stdout.write(f"{sent} messages handed to the mail server")
+        self._say(f"{mail.deliver_as_it_was()} messages handed to the mail server")
+
+    def _say(self, words: str) -> None:
+        self.stdout.write(f"  {words}")
+        self.stdout.flush()
 
     def _build(self) -> None:
         """Whole or not at all: rows by the transaction, files by the journal."""
         with Journal(), transaction.atomic():
             password = readable_password()
-            cast = story.build(password, say=self.stdout.write)
+            cast = story.build(password, say=self._say)
             accounts = people.accounts(cast)
             target = settings.HOME / "demo-accounts.json"
             target.write_text(json.dumps(accounts, ensure_ascii=False, indent=1))
