@@ -45,6 +45,13 @@ def write(case: Case, kind: str, to: Addressee, *, url: str = "", reminder: Remi
 
 def tell_of_move(obj, row, *, actor, comment: str = "") -> list[Notice]:
     """Tell whoever holds the case now, and whom the move names besides; never the one who made it."""
+    return tell_of_act(obj, row.name, actor=actor, also=row.tells(obj), comment=comment)
+
+
+def tell_of_act(
+    obj, act: str, *, actor, turns: Iterable[Turn] | None = None, also: Iterable[User] = (), comment: str = ""
+) -> list[Notice]:
+    """The same for what is no move: `turns` are those it opened, every open one when it does not say."""
     case, mover = obj.case, actor.user.pk if actor else None
     common = {
         "url": obj.get_absolute_url(),
@@ -53,20 +60,22 @@ def tell_of_move(obj, row, *, actor, comment: str = "") -> list[Notice]:
         "position": actor.position_label if actor else "",
     }
     holders: dict[int, tuple[User, Turn]] = {}
-    for turn in case.turns.open().select_related("position__institution", "institution__province"):
+    if turns is None:
+        turns = case.turns.open().select_related("position__institution", "institution__province")
+    for turn in turns:
         holders |= {user.pk: (user, turn) for user in people_of(turn) if user.pk != mover}
-    others = [user for user in row.tells(obj) if user.pk != mover and user.pk not in holders]
-    turns = {pk: turn for pk, (_user, turn) in holders.items()}
+    others = [user for user in also if user.pk != mover and user.pk not in holders]
+    held = {pk: turn for pk, (_user, turn) in holders.items()}
     told = addressees([*(user for user, _turn in holders.values()), *others])
-    facts = _facts_of_turns(case, turns.values())
+    facts = _facts_of_turns(case, held.values())
     return [
         write(
             case,
-            f"{obj.workflow.kind}.{row.name}",
+            f"{obj.workflow.kind}.{act}",
             one,
             others=_others(told, one),
             **common,
-            **facts.get(turns[one.user.pk].pk, {}) if one.user.pk in turns else {},
+            **facts.get(held[one.user.pk].pk, {}) if one.user.pk in held else {},
         )
         for one in told
     ]

@@ -9,7 +9,8 @@ from agreements import policies
 from agreements.models import Agreement, LegalOpinion
 from agreements.seats import seats, unspoken_sides
 from agreements.services.access import changed, fresh
-from casework import notices, trail
+from casework import trail
+from casework.notices import tell_of_act
 from casework.turns import close_turns, open_turn
 from casework.workflow import Refused
 from regions import clock
@@ -49,7 +50,7 @@ def speak_legal(
     if side == LegalOpinion.Side.PROVINCE and council:
         _settle_council(agreement, required=council == Council.REQUIRED, reason=spoken.council_reason)
     _record(agreement, "agreement.speak_legal", actor, comment=spoken.opinion, side=str(side))
-    _turn_over(agreement, side)
+    _turn_over(agreement, side, actor)
     changed(agreement)
     return spoken
 
@@ -85,7 +86,7 @@ def _settle_council(agreement: Agreement, *, required: bool, reason: str) -> Non
     agreement.save(update_fields=["council_required", "council_reason"])
 
 
-def _turn_over(agreement: Agreement, side: str) -> None:
+def _turn_over(agreement: Agreement, side: str, actor) -> None:
     """Whoever has spoken rests; when both have, the centre's legal officer concludes.
 
     While the council decides, the province's turn goes on, whether it has spoken or not.
@@ -93,16 +94,14 @@ def _turn_over(agreement: Agreement, side: str) -> None:
     if agreement.case.status == "legal_review":
         close_turns(agreement.case, [f"legal:{side}"])
         if not unspoken_sides(agreement):
-            _open_conclusion(agreement)
+            _open_conclusion(agreement, actor)
     elif side == LegalOpinion.Side.CENTRE:
         close_turns(agreement.case, [f"legal:{side}"])
 
 
-def _open_conclusion(agreement: Agreement) -> None:
-    for seat in seats(agreement, None):
-        turn = open_turn(agreement.case, seat)
-        people = notices.people_of(turn)
-        notices.tell(agreement.case, "agreement.both_spoke", people, url=agreement.get_absolute_url())
+def _open_conclusion(agreement: Agreement, actor) -> None:
+    opened = [open_turn(agreement.case, seat) for seat in seats(agreement, None)]
+    tell_of_act(agreement, "both_spoke", actor=actor, turns=opened)
 
 
 def _record(agreement: Agreement, action: str, actor, comment: str = "", **params) -> None:

@@ -4,12 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework import turns
+from casework.notices import tell_of_act
 from casework.workflow import Refused
 from programs.guards import notes_of_last_return, open_round
 from programs.models import CheckAnswer, CheckItem, Proposal, ReturnNote
 from programs.policies import checks, heads_upt, proposes, releases
 from programs.seats import head_seat, verifier_stays
-from programs.services.doors import enter, leave, said, tell_holders, touch
+from programs.services.doors import enter, leave, said, touch
 from programs.services.routing import give_to
 from regions import clock
 
@@ -79,7 +80,7 @@ def recommend_rejection(proposal: Proposal, *, actor, reason: str, version: int 
     seat = head_seat(proposal)
     turns.hand_on(_verifier_turn(proposal), position=seat["position"], pool_role=seat["pool_role"])
     leave(proposal, "recommend_rejection", actor=actor, comment=current.rejection_advice)
-    tell_holders(proposal, "recommend_rejection", actor=actor, comment=current.rejection_advice)
+    tell_of_act(proposal, "recommend_rejection", actor=actor, comment=current.rejection_advice)
     return proposal
 
 
@@ -94,7 +95,7 @@ def give_back(proposal: Proposal, *, actor, reason: str, version: int | None = N
         raise Refused(_("The verifier is no longer in office: assign another one."))
     give_to(proposal, proposal.verifier)
     leave(proposal, "give_back", actor=actor, comment=reason)
-    tell_holders(proposal, "give_back", actor=actor, comment=reason)
+    tell_of_act(proposal, "give_back", actor=actor, comment=reason)
     return proposal
 
 

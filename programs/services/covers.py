@@ -6,9 +6,10 @@ from django.db import transaction
 
 from casework import trail
 from casework.models import Case
+from casework.notices import tell_of_act
 from casework.workflow import reread
 from programs.models import AgreementCover, Proposal
-from programs.services.doors import reseat, tell_holders
+from programs.services.doors import reseat
 
 
 @transaction.atomic
@@ -47,4 +48,4 @@ def _retell(proposal: Proposal, action: str, source: Case, actor, **params) -> N
     wanted = {seat.seat for seat in proposal.workflow.seats(proposal, None)}
     if wanted != set(proposal.case.turns.open().values_list("seat", flat=True)):
         reseat(proposal)
-        tell_holders(proposal, action, actor=actor)
+        tell_of_act(proposal, action, actor=actor)

@@ -6,12 +6,13 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from casework.notices import tell_of_act
 from casework.workflow import Refused
 from programs.completeness import cost_gaps
 from programs.models import Proposal
 from programs.policies import proposes
 from programs.services.costs import write_lines
-from programs.services.doors import enter, leave, tell_holders
+from programs.services.doors import enter, leave
 from regions import clock
 
 
@@ -43,7 +44,7 @@ def confirm_figures(
     proposal.cost_lines.update(fiscal_year=proposal.deferred_to)
     proposal.save()
     leave(proposal, "confirm_figures", actor=actor, year=proposal.deferred_to)
-    tell_holders(proposal, "confirm_figures", actor=actor)
+    tell_of_act(proposal, "confirm_figures", actor=actor)
     return proposal
 
 

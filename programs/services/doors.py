@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from casework import notices, trail, turns
+from casework import trail, turns
 from casework.models import Case, TrailEntry
 from casework.policies import Policy
 from casework.workflow import NotAllowed, Refused, reread
@@ -53,11 +53,3 @@ def said(reason: str) -> str:
     if not reason.strip():
         raise Refused(_("Say why: the reason is kept in the history."), field="comment")
     return reason.strip()
-
-
-def tell_holders(proposal: Proposal, action: str, *, actor, also: Iterable = (), comment: str = "") -> None:
-    """A notice to whoever holds the case now, and to others named; never to the actor."""
-    open_turns = proposal.case.turns.open().select_related("position", "institution")
-    people = [user for turn in open_turns for user in notices.people_of(turn)]
-    told = [user for user in [*people, *also] if actor is None or user.pk != actor.user.pk]
-    notices.tell(proposal.case, f"proposal.{action}", told, url=proposal.get_absolute_url(), comment=comment)

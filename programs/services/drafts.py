@@ -132,6 +132,8 @@ def alarm_without_upt(proposal: Proposal, *, actor) -> bool:
         url=reverse("regions:coverage"),
         province=proposal.case.province.name,
         body=proposal.body.short_name,
+        who=actor.display_name,
+        position=actor.position_label,
     )
     trail.record(proposal.case, "proposal.wait_for_upt", actor=actor, from_status="draft")
     return True

@@ -5,15 +5,19 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Position
+from accounts.access import holders_of
+from accounts.models import Position, User
 from accounts.roles import Role
 from casework import turns
+from casework.models import Turn
+from casework.notices import tell_of_act
 from casework.workflow import NotAllowed, Refused
+from programs.bench import objection
 from programs.duties import CHECKED, WROTE, has_done
 from programs.models import Criterion, Proposal, Review, Score
 from programs.policies import coordinates, reviews
 from programs.seats import coordinator_seat, in_office, reviewer_seat
-from programs.services.doors import enter, leave, said, tell_holders
+from programs.services.doors import enter, leave, said
 from regions import clock
 
 REVIEW = ("in_review",)
@@ -29,27 +33,25 @@ def assign_reviewers(
     if not named:
         raise Refused(_("Choose at least one reviewer."), field="reviewers")
     turns.close_turns(proposal.case, ["coordinator"])
-    for review in named:
-        turns.open_turn(proposal.case, reviewer_seat(proposal, review.reviewer))
+    opened = [turns.open_turn(proposal.case, reviewer_seat(proposal, review.reviewer)) for review in named]
     names = ", ".join(str(review.reviewer) for review in named)
     leave(proposal, "assign_reviewers", actor=actor, reviewers=names)
-    tell_holders(proposal, "assign_reviewers", actor=actor)
+    tell_of_act(proposal, "assign_reviewers", actor=actor, turns=opened)
     return named
 
 
 def _assign(proposal: Proposal, position: Position, actor) -> Review:
     if not position.institution.is_centre or not in_office(position, Role.REVIEWER):
         raise Refused(_("%s is not a reviewer in office at the centre.") % position, field="reviewers")
-    if position.pk == proposal.author_id or position.pk == proposal.verifier_id:
-        raise Refused(_("%s wrote or checked this proposal.") % position, field="reviewers")
-    review, is_new = Review.objects.get_or_create(
+    reason = objection(proposal, position, holders_of(position), proposal.reviews.all())
+    if reason:
+        raise Refused(f"{position}: {reason}", field="reviewers")
+    review, _is_new = Review.objects.get_or_create(
         proposal=proposal,
         round=proposal.review_round,
         reviewer=position,
         defaults={"assigned_at": clock.now(), "assigned_by": actor.position},
     )
-    if not is_new and review.released_at is None:
-        raise Refused(_("%s was assigned in this round already.") % position, field="reviewers")
     review.released_at = None
     review.save(update_fields=["released_at"])
     return review
@@ -62,9 +64,10 @@ def release_reviewer(review: Review, *, actor, reason: str, version: int | None 
     reason, review = said(reason), _pending(proposal, review)
     review.released_at = clock.now()
     review.save(update_fields=["released_at"])
-    _end_turn(proposal, review)
+    opened = _end_turn(proposal, review)
     leave(proposal, "release_reviewer", actor=actor, comment=reason, reviewer=str(review.reviewer))
-    tell_holders(proposal, "release_reviewer", actor=actor, comment=reason)
+    released = [holding.user for holding in holders_of(review.reviewer)]
+    tell_of_act(proposal, "release_reviewer", actor=actor, turns=opened, also=released, comment=reason)
     return review
 
 
@@ -75,9 +78,9 @@ def recuse(review: Review, *, actor, reason: str, version: int | None = None) ->
     review = _pending(proposal, review)
     review.recusal_reason, review.recused_at = said(reason)[:300], clock.now()
     review.save(update_fields=["recusal_reason", "recused_at"])
-    _end_turn(proposal, review)
-    leave(proposal, "recuse", actor=actor, comment=review.recusal_reason)
-    tell_holders(proposal, "recuse", actor=actor, comment=review.recusal_reason)
+    opened, reason = _end_turn(proposal, review), review.recusal_reason
+    leave(proposal, "recuse", actor=actor, comment=reason)
+    tell_of_act(proposal, "recuse", actor=actor, turns=opened, also=_assigner(review), comment=reason)
     return review
 
 
@@ -95,8 +98,9 @@ def give_review(
     review.opinion, review.text = opinion, text.strip()
     review.submitted_at, review.submitted_by_name = clock.now(), actor.display_name
     review.save(update_fields=["opinion", "text", "submitted_at", "submitted_by_name"])
-    _end_turn(proposal, review)
+    opened = _end_turn(proposal, review)
     leave(proposal, "give_review", actor=actor, opinion=opinion, score=review.weighted)
+    tell_of_act(proposal, "give_review", actor=actor, turns=opened)
     return review
 
 
@@ -132,8 +136,14 @@ def _scores(review: Review, points: dict[int, int]) -> list[Score]:
     return scores
 
 
-def _end_turn(proposal: Proposal, review: Review) -> None:
-    """When the last reviewer has spoken the coordinators hold the case again."""
+def _end_turn(proposal: Proposal, review: Review) -> list[Turn]:
+    """When the last reviewer has spoken the coordinators hold the case again; the turn opened, if any."""
     turns.close_turns(proposal.case, [f"reviewer:{review.reviewer_id}"])
-    if not proposal.case.turns.open().exists():
-        turns.open_turn(proposal.case, coordinator_seat(proposal))
+    if proposal.case.turns.open().exists():
+        return []
+    return [turns.open_turn(proposal.case, coordinator_seat(proposal))]
+
+
+def _assigner(review: Review) -> list[User]:
+    """Whoever sits today in the chair that named the reviewer: he may name another one."""
+    return [holding.user for holding in holders_of(review.assigned_by)]

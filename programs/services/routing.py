@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Institution, Position
 from accounts.roles import Role
 from casework import turns
+from casework.notices import tell_of_act
 from casework.workflow import Refused, perform
 from programs.guards import open_round
 from programs.models import Proposal
 from programs.policies import heads_upt, reroutes
 from programs.seats import in_office
-from programs.services.doors import enter, leave, reseat, said, tell_holders
+from programs.services.doors import enter, leave, reseat, said
 from regions.models import Upt
 
 
@@ -26,7 +27,7 @@ def reassign_verifier(proposal: Proposal, position: Position, *, actor, reason: 
         raise Refused(_("This verifier has the case already."), field="position")
     give_to(proposal, position)
     leave(proposal, "reassign_verifier", actor=actor, comment=reason, position=str(position))
-    tell_holders(proposal, "reassign_verifier", actor=actor, comment=reason)
+    tell_of_act(proposal, "reassign_verifier", actor=actor, comment=reason)
     return proposal
 
 
@@ -55,5 +56,5 @@ def transfer_upt(proposal: Proposal, upt: Upt, *, actor, reason: str, version: i
     proposal.case.save(update_fields=["upt"])
     reseat(proposal)
     leave(proposal, "transfer_upt", actor=actor, comment=reason, left=str(left), upt=str(upt))
-    tell_holders(proposal, "transfer_upt", actor=actor, comment=reason)
+    tell_of_act(proposal, "transfer_upt", actor=actor, comment=reason)
     return proposal

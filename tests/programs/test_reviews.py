@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Sum
 
 from accounts.roles import Role
+from casework.models import Notice
 from casework.workflow import NotAllowed, Refused, perform
 from programs.models import Criterion, Proposal, Review
 from programs.services.checks import answer_note, judge_note
@@ -173,3 +174,27 @@ def test_who_checked_it_is_neither_named_nor_may_he_review_from_a_chair_named_be
     release_reviewer(review, actor=people.coordinator, reason="Pelaksana harian memverifikasi usulan ini")
     with pytest.raises(Refused):
         assign(proposal, people, people.reviewers[0])
+
+
+def told(kind: str) -> list:
+    """Who was told, and whether the case came to them with it."""
+    notices = Notice.objects.filter(kind=f"proposal.{kind}").order_by("pk")
+    return [(notice.recipient, notice.params.get("yours", False)) for notice in notices]
+
+
+def test_each_act_tells_whom_it_concerns_and_says_who_did_it(people, proposal):
+    one, two = people.reviewers
+    first, second = assign(proposal, people)
+    assert told("assign_reviewers") == [(one.user, True), (two.user, True)]
+    third = make.actor(make.agency(), Role.REVIEWER)
+    assign(proposal, people, third)
+    assert told("assign_reviewers")[2:] == [(third.user, True)]
+    last = Review.objects.get(reviewer=third.position)
+    release_reviewer(last, actor=people.coordinator, reason="Cuti")
+    assert told("release_reviewer") == [(third.user, False)]
+    give(first, one)
+    assert told("give_review") == []
+    recuse(second, actor=two, reason="Pernah menjadi narasumber")
+    assert told("recuse") == [(people.coordinator.user, True)]
+    letter = Notice.objects.get(kind="proposal.recuse")
+    assert (letter.params["who"], letter.params["comment"]) == (two.display_name, "Pernah menjadi narasumber")
