@@ -7,15 +7,15 @@ from casework.strip import Stop, Strip, TrailLine, TurnWords
 from regions.templatetags.dates import day, day_short, instant
 
 
-def strip_shown(strip: Strip, *, closed: str = "") -> dict:
-    """For components/turn.html; `closed` is what stands there when nobody holds the case."""
-    first = strip.first
+def strip_shown(strip: Strip, *, closed: str = "", last: TrailLine | None = None) -> dict:
+    """For components/turn.html; `closed` is what stands there when nobody holds the case, `last` what led here."""
+    first, led = strip.first, [_("%(what)s: %(who)s.") % {"what": last.what, "who": last.who}] if last else []
     if first is None:
-        return {"tone": "calm", "whose": closed or _("Nobody needs to do anything now"), "says": [], "day": None}
+        return {"tone": "calm", "whose": closed or _("Nobody needs to do anything now"), "says": led, "day": None}
     return {
         "tone": strip.tone,
         "whose": _whose(first),
-        "says": [_since(first), *(_also(words) for words in strip.turns[1:])],
+        "says": [*led, _since(first), *(_also(words) for words in strip.turns[1:])],
         "day": first.day_number,
         "allowance": first.allowance,
         "due": day(first.due_on),

@@ -7,12 +7,13 @@ from django.views.generic import TemplateView
 
 from casework.shown import strip_shown, trail_shown, way_shown
 from casework.states import PROPOSAL_STATES
-from casework.strip import Strip, in_words, trail_lines, way
+from casework.strip import Strip, TrailLine, in_words, trail_lines, way
 from programs import summary
 from programs.acts import acts
 from programs.dossier import dossier
 from programs.models import Proposal
 from programs.notes import notes_shown
+from programs.policies import reads_reviews
 from programs.reporting import report_shown
 
 USUAL = (
@@ -47,6 +48,7 @@ class DetailView(TemplateView):
             money=summary.money(proposal),
             documents=summary.documents(proposal),
             people=summary.people(proposal),
+            reads_reviews=reads_reviews(actor, proposal),
             report=report_shown(proposal),
             history=trail_shown(trail_lines(proposal.case, LATEST)),
             **kwargs,
@@ -65,7 +67,7 @@ def frame(proposal: Proposal, actor, held: dict | None = None) -> dict:
         "case": case,
         "crumbs": crumbs(proposal),
         "about": about(proposal),
-        "strip": strip_shown(_strip(case, actor, held), closed=_closing(case)),
+        "strip": strip_shown(_strip(case, actor, held), closed=_closing(case), last=_last_decision(case)),
         "way": way_shown(way(case, _stops()), ended=family == "end"),
     }
 
@@ -78,6 +80,11 @@ def _strip(case, actor, held: dict | None) -> Strip:
     """The open turns came with the dossier."""
     words = in_words(list(case.turns.all()), actor, held)
     return Strip(sorted(words, key=lambda each: not each.mine))
+
+
+def _last_decision(case) -> TrailLine | None:
+    """What brought the case to where it stands."""
+    return next((line for line in trail_lines(case) if line.decision), None)
 
 
 def _closing(case) -> str:
