@@ -23,10 +23,5 @@ def body_and_upt(proposal) -> list[User]:
     return body(proposal) + upt(proposal)
 
 
-def upt_if_later(proposal) -> list[User]:
-    """A return from the centre is news for the UPT too; the actor himself is never told."""
-    return upt(proposal)
-
-
 def _holders(positions) -> list[User]:
     return [holding.user for position in positions for holding in holders_of(position)]

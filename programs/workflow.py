@@ -31,7 +31,7 @@ PROPOSAL = Workflow(
             "returned",
             policies.returns,
             effect=effects.return_,
-            tells=audience.upt_if_later,
+            tells=audience.upt,
         ),
         Transition(
             "resubmit",
