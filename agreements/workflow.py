@@ -123,7 +123,7 @@ AGREEMENT = Workflow(
         ),
         Transition(
             name="cancel",
-            label=_("Cancel"),
+            label=_("Cancel the document"),
             sources=("draft", *WORKING),
             target="cancelled",
             allowed=policies.drafts,

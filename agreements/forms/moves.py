@@ -99,7 +99,7 @@ class RegisterForm(MoveForm):
             self.fields[f"signer_{party.pk}"] = forms.CharField(label=_("Signer for %(party)s") % about, max_length=150)
             self.fields[f"signed_on_{party.pk}"] = DayField(label=_("Signed for %(party)s on") % about)
         self.order_fields([name for name in self.fields if name != "comment"] + ["comment"])
-        self.helper.build_default_layout(self)
+        self.helper.layout = self.helper.build_default_layout(self)
 
     def move_data(self) -> dict:
         data = self.cleaned_data
