@@ -63,7 +63,7 @@ def _static_digest() -> str:
 
 def demonstrate() -> None:
     """Only into an empty portal."""
-    if "demonstrate" not in get_commands() or get_user_model().objects.exists():
+    if get_user_model().objects.exists():
         return
     with say.step("Building the demonstration: fourteen months of work, once"):
         call_command("demonstrate")
