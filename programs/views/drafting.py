@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -52,9 +53,12 @@ class StepView(View):
         return "X-Autosave" in self.request.headers
 
     def notes(self, data=None) -> NoteAnswers:
-        returned = self.proposal.case.status == "returned"
-        notes = notes_of_last_return(self.proposal) if returned else []
-        return NoteAnswers(data, notes=[note for note in notes if note.step == self.step])
+        return NoteAnswers(data, notes=[note for note in self.returned_notes if note.step == self.step])
+
+    @cached_property
+    def returned_notes(self) -> list:
+        """What the last return asks for, on all steps; empty while nothing was returned."""
+        return notes_of_last_return(self.proposal) if self.proposal.case.status == "returned" else []
 
     def context(self, form, notes: NoteAnswers, saved: Saved | None = None) -> dict:
         """For the page, and for the parts of it that autosave sends back."""
@@ -63,12 +67,13 @@ class StepView(View):
         return {
             "crumbs": [
                 {"label": _("Proposals"), "url": reverse("programs:list")},
-                {"label": proposal.case.number or _("Draft")},
+                {"label": proposal.case.number or _("Draft"), "url": proposal.get_absolute_url()},
+                {"label": self.step.label},
             ],
             "proposal": proposal,
             "case": proposal.case,
             "step": self.step,
-            "progress": Progress(proposal, self.step),
+            "progress": Progress(proposal, self.step, self.returned_notes),
             "form": form,
             "notes": notes,
             "seen": seen_after(form, saved.merged, self.request.POST.get("seen", ""), accept=saved.merged.conflicts),

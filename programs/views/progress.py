@@ -1,5 +1,7 @@
 """How far a draft has come: its steps with what each still lacks, each gap with the way to its field."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,7 +10,7 @@ from django.utils.translation import ngettext
 
 from programs.completeness import REQUIRED_DOCUMENTS, Missing, missing
 from programs.kinds import WRITTEN, Step
-from programs.models import Proposal
+from programs.models import Proposal, ReturnNote
 from programs.steps import OPTIONAL, common_fields, own_fields
 
 ORDER = list(Step)
@@ -26,9 +28,10 @@ class Gap:
 class Progress:
     """The steps of one proposal, one of them being read now."""
 
-    def __init__(self, proposal: Proposal, current: Step):
+    def __init__(self, proposal: Proposal, current: Step, notes: Iterable[ReturnNote] = ()):
         self.proposal, self.current = proposal, current
         self.missing = missing(proposal)
+        self.unanswered = Counter(note.step for note in notes if not note.answer.strip())
 
     @property
     def steps(self) -> list[dict]:
@@ -71,11 +74,13 @@ class Progress:
         return address(self.proposal, ORDER[place - 1]) if place else ""
 
     def _state(self, step: Step) -> str:
-        if step not in WRITTEN:
-            return ""
-        return "lack" if self.missing[step] else "ok"
+        if self.unanswered[step]:
+            return "lack"
+        return "" if step not in WRITTEN else "lack" if self.missing[step] else "ok"
 
     def _note(self, step: Step) -> str:
+        if asked := self.unanswered[step]:
+            return ngettext("%(number)d note to answer", "%(number)d notes to answer", asked) % {"number": asked}
         if step not in WRITTEN:
             return ""
         number = len(self.missing[step])

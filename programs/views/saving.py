@@ -60,7 +60,7 @@ def _write(form, seen: dict[str, str], actor) -> Merge:
 
 def _answer(notes: NoteAnswers, actor) -> bool:
     for note, text in notes.changed():
-        answer_note(note, text, actor=actor)
+        note.answer = answer_note(note, text, actor=actor).answer
     return True
 
 

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 END_ALL_SESSIONS = "from django.contrib.sessions.models import Session; Session.objects.all().delete()"
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20) + b"IEND\xaeB`\x82"
+
 
 @pytest.fixture
 def officer(portal) -> dict:

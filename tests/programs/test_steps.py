@@ -389,6 +389,7 @@ def test_notes_of_a_return_are_answered_on_their_step(officers_client, proposal)
     ReturnNote.objects.create(step="biaya", text="Lain.", **common)
     page = officers_client.get(address(proposal, "tujuan"))
     assert b"Sebutkan indikator." in page.content and b"Lain." not in page.content
+    assert page.context["progress"].unanswered == {"tujuan": 1, "biaya": 1}
     post(officers_client, proposal, "tujuan", {"aim": "x", f"note_{note.pk}": "Sudah ditambahkan."})
     note.refresh_from_db()
     assert note.answer == "Sudah ditambahkan." and note.answered_at
