@@ -27,10 +27,14 @@ class MoveForm(forms.Form):
             self.fields["comment"].help_text = _("Kept in the history; everybody who may see the case reads it.")
         else:
             self.fields["comment"].label = _("Note (optional)")
+        self.build()
         self.order_fields([name for name in self.fields if name != "comment"] + ["comment"])
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def build(self):
+        """Subclasses add the fields that depend on the object."""
 
     def move_data(self) -> dict:
         """What `perform` hands to the move's effect."""

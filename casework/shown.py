@@ -1,8 +1,13 @@
 """The strip, the way and the history in the shape in which the components of a page want them."""
 
+from collections.abc import Iterable
+
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.models import Turn
+from casework.policies import holds_this_turn, waits_for
 from casework.strip import Stop, Strip, TrailLine, TurnWords
 from regions.templatetags.dates import day, day_short, instant
 
@@ -78,4 +83,23 @@ def trail_shown(lines: list[TrailLine]) -> list[dict]:
             "comment": line.entry.comment,
         }
         for line in lines
+    ]
+
+
+def about_reminders(turns: Iterable[Turn], actor) -> list[dict]:
+    """Buttons for components/turn.html: whoever holds a turn puts reminders off, whoever waits for it reminds."""
+    waited_for = [turn for turn in turns if waits_for(actor, turn)]
+    mine = [turn for turn in turns if turn.due_on and holds_this_turn(actor, turn)]
+    remind = _("Remind now") if len(waited_for) == 1 else _("Remind now: %(holder)s")
+    return [
+        {"label": _("Put off reminders…"), "url": reverse("casework:snooze", args=[turn.pk]), "kind": "line"}
+        for turn in mine
+    ] + [
+        {
+            "label": remind % {"holder": turn.holder_label},
+            "url": reverse("casework:nudge", args=[turn.pk]),
+            "kind": "line",
+            "post": True,
+        }
+        for turn in waited_for
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.roles import Role
 from casework.policies import Policy
+from casework.shown import about_reminders
 from casework.workflow import Transition, available
 from programs import policies
 from programs.kinds import Step
@@ -92,6 +93,7 @@ def acts(proposal: Proposal, actor) -> Acts:
             continue
         _add(found, proposal, row, reasons)
     _one_filled(found.buttons)
+    found.buttons += about_reminders(proposal.case.turns.all(), actor)
     return found
 
 

@@ -9,7 +9,7 @@ SENTENCES = {
     "proposal.submit": _("Proposal submitted"),
     "proposal.take": _("Taken for the administrative check"),
     "proposal.release": _("Put back into the UPT's queue"),
-    "proposal.return": _("Returned for revision"),
+    "proposal.return": _("Returned to be revised"),
     "proposal.resubmit": _("Revision submitted"),
     "proposal.pass_on": _("Passed on to the centre's review"),
     "proposal.send_back": _("Sent back to the UPT"),

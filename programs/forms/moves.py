@@ -27,14 +27,12 @@ class ReturnForm(MoveForm):
         help_text=gettext_lazy("Usually ten working days. It can be met until the end of that day."),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def build(self):
         today = clock.today(self.obj.case.owner.timezone)
         self.fields["deadline"].initial = working_days.add_working_days(today, REVISION_DAYS)
         self.count = self._count()
         for row in range(self.count):
             self._add_row(row)
-        self.order_fields([name for name in self.fields if "_" in name] + ["deadline", "comment"])
 
     def _count(self) -> int:
         """As many rows as were shown, and some more when the button for more was pressed."""
@@ -89,8 +87,7 @@ class PassOnForm(MoveForm):
 class DeferForm(MoveForm):
     fiscal_year = FiscalYearField(label=gettext_lazy("Fiscal year it is deferred to"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def build(self):
         earliest = max(self.obj.fiscal_year or 0, clock.today().year) + 1
         years = [(year, str(year)) for year in range(earliest, earliest + 5)]
         self.fields["fiscal_year"].choices = years
@@ -116,8 +113,7 @@ class ReportForm(MoveForm):
     )
     file = FileField(label=gettext_lazy("Report file"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def build(self):
         self.shares = [share for share in sharing.shares(self.obj.cost_lines.all()) if share.cash]
         for index, share in enumerate(self.shares):
             self.fields[f"spent_{index}"] = MoneyField(
@@ -125,7 +121,7 @@ class ReportForm(MoveForm):
                 help_text=_("At most the ceiling, %(ceiling)s.") % {"ceiling": rupiah(share.cash)},
             )
         spent = [name for name in self.fields if name.startswith("spent_")]
-        self.order_fields(["people_reached", "people_passed", *spent, "summary", "file", "comment"])
+        self.order_fields(["people_reached", "people_passed", *spent])
 
     def clean(self):
         data = super().clean()

@@ -179,7 +179,8 @@ def report_data(proposal, **data) -> dict:
 
 def test_a_report_closes_in_on_the_end(client, people):
     proposal = proposals.in_state("in_progress", people)
-    sign_in(client, people.proposer)
+    page = sign_in(client, people.proposer).get(url(proposal, "report")).content.decode()
+    assert page.index('name="people_passed"') < page.index('name="spent_1"') < page.index('name="summary"')
     assert client.post(url(proposal, "report"), report_data(proposal)).status_code == 302
     report = proposal.reports.get()
     assert (report.people_reached, report.people_passed) == (118, 101)
