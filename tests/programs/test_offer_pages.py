@@ -1,0 +1,330 @@
+"""The pages of offers: list, filters, CSV, one offer with its seats and proposals, and what coordinators do."""
+
+import csv
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from casework.models import Case
+from casework.workflow import perform
+from programs.models import Offer
+from programs.services.offers import create_offer, publish_offer, update_offer, withdraw_offer
+from regions import clock
+from tests import factories, proposals
+from tests.factories import sign_in
+
+pytestmark = pytest.mark.django_db
+LIST_QUERIES, OFFER_QUERIES = 7, 8
+
+
+@pytest.fixture
+def people():
+    return proposals.cast()
+
+
+def values(**changed) -> dict:
+    today = clock.today()
+    return {
+        "kind": "pelatihan_asn",
+        "title": "Pelatihan tematik",
+        "fiscal_year": today.year + 1,
+        "seats": 300,
+        "conditions": "Terbuka bagi semua provinsi.",
+        "opens_on": today,
+        "closes_on": today + timedelta(days=30),
+    } | changed
+
+
+def offered(people, **changed) -> Offer:
+    return publish_offer(create_offer(values(**changed), actor=people.coordinator), actor=people.coordinator)
+
+
+def typed(**changed) -> dict:
+    written = {name: str(value) for name, value in (values() | changed).items()}
+    return written | {"key": str(uuid.uuid4())} | {name: value for name, value in changed.items() if value is None}
+
+
+def url(name: str, offer: Offer | None = None) -> str:
+    return reverse(f"programs:{name}", args=[offer.pk] if offer else [])
+
+
+def listed(response) -> list[str]:
+    return [offer.title for offer, _window in response.context["rows"]]
+
+
+def labels(response) -> list[str]:
+    return [act["url"].rstrip("/").rpartition("/")[2] for act in response.context["acts"]]
+
+
+# --- the list ---------------------------------------------------------------------------
+
+
+def test_published_ones_are_everybodys_and_drafts_the_coordinators(client, people):
+    offered(people, title="Terbit")
+    create_offer(values(title="Konsep"), actor=people.coordinator)
+    for actor in (people.proposer, people.verifier, people.approver, factories.auditor("64")):
+        assert listed(sign_in(client, actor).get(url("offers"))) == ["Terbit"]
+    assert set(listed(sign_in(client, people.coordinator).get(url("offers")))) == {"Terbit", "Konsep"}
+    client.force_login(factories.user())
+    assert listed(client.get(url("offers"))) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("jendela=buka", {"Berjalan"}),
+        ("jendela=datang", {"Datang"}),
+        ("jendela=tutup", {"Tutup", "Ditarik"}),
+        ("jendela=draf", {"Konsep"}),
+        ("q=jalan", {"Berjalan"}),
+        ("q=semua+provinsi", {"Berjalan", "Datang", "Tutup", "Ditarik", "Konsep"}),
+        ("jenis=skkni", set()),
+        ("jendela=xx&urut=kata_sandi&q=%00", {"Berjalan", "Datang", "Tutup", "Ditarik", "Konsep"}),
+        ("sesudah=bukan-kunci&ta=99999999999999999999", {"Berjalan", "Datang", "Tutup", "Ditarik", "Konsep"}),
+    ],
+)
+def test_filters(client, people, query, found):
+    today = clock.today()
+    offered(people, title="Berjalan")
+    offered(people, title="Datang", opens_on=today + timedelta(days=3))
+    withdraw_offer(offered(people, title="Ditarik"), actor=people.coordinator, reason="Digabung")
+    create_offer(values(title="Konsep"), actor=people.coordinator)
+    with clock.at(clock.now() - timedelta(days=60)):
+        offered(people, title="Tutup", opens_on=today - timedelta(days=60), closes_on=today - timedelta(days=1))
+    assert set(listed(sign_in(client, people.coordinator).get(f"{url('offers')}?{query}"))) == found
+
+
+def test_who_never_sees_a_draft_is_not_offered_the_filter(client, people):
+    page = sign_in(client, people.proposer).get(url("offers"))
+    assert "draf" not in dict(page.context["filter"].form.fields["jendela"].choices)
+
+
+def test_orders_by_the_seats_that_are_left(client, people):
+    full, empty = offered(people, title="Terisi", seats=120), offered(people, title="Kosong", seats=60)
+    proposals.in_state("submitted", people, offer=full)
+    assert full.pk and empty.pk
+    sign_in(client, people.proposer)
+    assert listed(client.get(url("offers") + "?urut=-kursi")) == ["Kosong", "Terisi"]
+    assert listed(client.get(url("offers") + "?urut=kursi")) == ["Terisi", "Kosong"]
+
+
+def test_an_empty_list_says_how_it_starts(client, people):
+    assert url("offer_new") in sign_in(client, people.coordinator).get(url("offers")).content.decode()
+    assert url("offer_new") not in sign_in(client, people.proposer).get(url("offers")).content.decode()
+    offered(people)
+    nothing = client.get(url("offers") + "?q=tidakada").content.decode()
+    assert 'class="empty"' in nothing
+
+
+def test_csv_has_the_seats_that_are_left_and_no_formula(client, people):
+    offer = offered(people, title="=1+1")
+    proposals.in_state("submitted", people, offer=offer)
+    create_offer(values(title="Konsep"), actor=people.coordinator)
+    response = sign_in(client, people.proposer).get(url("offers_csv"))
+    text = b"".join(response.streaming_content).decode().removeprefix("\ufeff")
+    head, row = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert row[0] == "'=1+1" and row[6:8] == ["300", "180"] and len(head) == len(row)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_number_of_queries(client, people, number, django_assert_num_queries):
+    for _each in range(number):
+        proposals.in_state("submitted", people, offer=offered(people))
+    sign_in(client, people.proposer)
+    with django_assert_num_queries(LIST_QUERIES):
+        assert len(listed(client.get(url("offers")))) == number
+
+
+# --- one offer --------------------------------------------------------------------------
+
+
+def test_seats_are_taken_by_what_was_submitted_and_still_stands(client, people):
+    offer = offered(people)
+    sign_in(client, people.proposer)
+
+    def left() -> str:
+        return client.get(url("offer", offer)).context["seats"]["left"]
+
+    proposals.complete_draft(people.proposer, offer=offer)
+    assert left() == "300"
+    proposal = proposals.in_state("submitted", people, offer=offer)
+    proposals.in_state("returned", people, offer=offer)
+    assert left() == "60"
+    perform(proposal, "withdraw", actor=people.proposer, comment="Berubah.")
+    assert left() == "180"
+
+
+def test_asked_for_beyond_all_seats_none_is_left_and_the_page_says_so(client, people):
+    offer = offered(people, seats=150)
+    for _each in range(2):
+        proposals.in_state("submitted", people, offer=offer)
+    page = sign_in(client, people.proposer).get(url("offer", offer))
+    seats = page.context["seats"]
+    assert (seats["left"], seats["beyond"], seats["over"]) == ("0", "90", True)
+    assert [part["width"] for part in seats["parts"]] == [100.0, 0.0]
+    assert page.context["acts"]
+
+
+def test_who_proposes_sees_where_his_own_stand_first(client, people):
+    offer, mine = offered(people), None
+    mine = proposals.in_state("in_verification", people, offer=offer)
+    neighbour = proposals.in_state("submitted", proposals.cast(kind="diskominfo"), offer=offer)
+    elsewhere = proposals.in_state("submitted", proposals.cast("32", "BDG"), offer=offer)
+    draft = proposals.draft(people.proposer, offer=offer)
+
+    def shown(actor):
+        return [row for row, _turn in sign_in(client, actor).get(url("offer", offer)).context["proposals"]]
+
+    assert shown(people.proposer) == [draft, mine, neighbour]
+    assert shown(people.coordinator) == [elsewhere, neighbour, mine]
+    page = sign_in(client, people.proposer).get(url("offers"))
+    assert [row.own for row, _window in page.context["rows"]] == [2]
+
+
+def test_proposing_leads_to_a_draft_from_this_offer(client, people):
+    offer = offered(people)
+    (act,) = sign_in(client, people.proposer).get(url("offer", offer)).context["acts"]
+    assert act["url"] == f"{reverse('programs:new')}?offer={offer.pk}"
+    start = client.get(act["url"])
+    assert start.context["offers"][0] == offer
+
+
+@pytest.mark.parametrize("window", ["coming", "closed", "withdrawn"])
+def test_when_it_is_not_open_the_page_says_why_instead(client, people, window):
+    today = clock.today()
+    offer = offered(people, opens_on=today + timedelta(days=2 if window == "coming" else 0))
+    if window == "withdrawn":
+        withdraw_offer(offer, actor=people.coordinator, reason="Digabung dengan penawaran lain")
+    later = clock.now() + timedelta(days=31 if window == "closed" else 0)
+    with clock.at(later):
+        page = sign_in(client, people.proposer).get(url("offer", offer))
+    assert page.context["acts"] == [] and not page.context["window"].is_open
+    assert page.context["window"].sentence in page.content.decode()
+
+
+def test_a_draft_is_outside_sight_and_each_stage_has_its_acts(client, people):
+    offer = create_offer(values(), actor=people.coordinator)
+    assert sign_in(client, people.proposer).get(url("offer", offer)).status_code == 404
+    sign_in(client, people.coordinator)
+    assert labels(client.get(url("offer", offer))) == ["terbitkan", "ubah"]
+    offer = publish_offer(offer, actor=people.coordinator)
+    assert labels(client.get(url("offer", offer))) == ["ubah", "tarik"]
+    withdraw_offer(offer, actor=people.coordinator, reason="Digabung")
+    assert labels(client.get(url("offer", offer))) == []
+    assert labels(sign_in(client, people.approver).get(url("offer", offer))) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_offer_costs_the_same_number_of_queries(client, people, number, django_assert_num_queries):
+    offer = offered(people)
+    for _each in range(number):
+        proposals.in_state("submitted", people, offer=offer)
+    sign_in(client, people.coordinator)
+    with django_assert_num_queries(OFFER_QUERIES):
+        assert len(client.get(url("offer", offer)).context["proposals"]) == number
+
+
+# --- what coordinators do ---------------------------------------------------------------
+
+
+def test_written_published_and_withdrawn_by_the_coordinator(client, people):
+    sign_in(client, people.coordinator)
+    assert client.post(url("offer_new"), typed(seats="1.200")).status_code == 302
+    offer = Offer.objects.get()
+    assert (offer.seats, offer.published_at) == (1200, None)
+    client.post(url("offer_publish", offer), {"version": offer.version, "key": str(uuid.uuid4())})
+    offer.refresh_from_db()
+    assert offer.is_published
+    data = {"version": offer.version, "key": str(uuid.uuid4()), "reason": " "}
+    assert client.post(url("offer_withdraw", offer), data).context["form"].errors["reason"]
+    assert client.post(url("offer_withdraw", offer), data | {"reason": "Digabung"}).status_code == 302
+    offer.refresh_from_db()
+    assert offer.withdrawn_reason == "Digabung"
+
+
+def test_sent_twice_there_is_one_offer(client, people):
+    sign_in(client, people.coordinator)
+    data = typed()
+    assert [client.post(url("offer_new"), data).status_code for _twice in range(2)] == [302, 302]
+    assert Offer.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"closes_on": "2020-01-01"}, "closes_on"),
+        ({"opens_on": "01/02/2027"}, "opens_on"),
+        ({"seats": "0"}, "seats"),
+        ({"seats": "banyak"}, "seats"),
+        ({"seats": "9" * 30}, "seats"),
+        ({"kind": "lainnya"}, "kind"),
+        ({"fiscal_year": "1999"}, "fiscal_year"),
+        ({"title": ""}, "title"),
+        ({"conditions": "a\0b"}, "conditions"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_the_rest_stays(client, people, changed, field):
+    response = sign_in(client, people.coordinator).post(url("offer_new"), typed(**changed))
+    form = response.context["form"]
+    assert set(form.errors) == {field}
+    for name in {"title", "seats", "conditions"} - {field}:
+        assert form[name].value() == str(values()[name])
+    assert not Offer.objects.exists()
+
+
+def test_kind_and_year_stay_once_published_whatever_is_sent(client, people):
+    offer = offered(people)
+    data = typed(kind="skkni", fiscal_year=clock.today().year + 2, seats="500") | {"version": offer.version}
+    assert sign_in(client, people.coordinator).post(url("offer_edit", offer), data).status_code == 302
+    offer.refresh_from_db()
+    assert (offer.kind, offer.fiscal_year, offer.seats) == ("pelatihan_asn", clock.today().year + 1, 500)
+
+
+def test_an_old_page_is_refused_with_both_texts(client, people):
+    offer = create_offer(values(), actor=people.coordinator)
+    update_offer(offer, {"seats": 77, "title": "Judul rekan"}, actor=people.coordinator)
+    data = typed(title="Judul saya", seats="90") | {"version": offer.version}
+    sign_in(client, people.coordinator)
+    response = client.post(url("offer_edit", offer), data)
+    form = response.context["form"]
+    assert (form["title"].value(), form["seats"].value()) == ("Judul saya", "90")
+    assert "Judul rekan" in str(form.errors["title"]) and "77" in str(form.errors["seats"])
+    assert set(form.errors) == {"title", "seats", "__all__"}
+    assert client.post(url("offer_edit", offer), data | {"version": form["version"].value()}).status_code == 302
+    offer.refresh_from_db()
+    assert (offer.title, offer.seats) == ("Judul saya", 90)
+
+
+def test_what_is_not_possible_now_says_so_without_a_button(client, people):
+    offer = offered(people)
+    sign_in(client, people.coordinator)
+    assert client.get(url("offer_publish", offer)).context["blocked"]
+    data = {"version": offer.version, "key": str(uuid.uuid4())}
+    assert client.post(url("offer_publish", offer), data).context["form"].errors
+    withdraw_offer(offer, actor=people.coordinator, reason="Digabung")
+    for name in ("offer_edit", "offer_withdraw"):
+        assert client.get(url(name, offer)).context["blocked"]
+
+
+def test_nobody_else_writes_offers(client, people):
+    offer, draft = offered(people), create_offer(values(), actor=people.coordinator)
+    for actor in (people.proposer, people.verifier, people.approver, people.reviewers[0]):
+        sign_in(client, actor)
+        for name in ("offer_edit", "offer_publish", "offer_withdraw"):
+            assert client.get(url(name, offer)).status_code == 403
+            assert client.post(url(name, offer), typed()).status_code == 403
+            assert client.get(url(name, draft)).status_code == 404
+        assert client.get(url("offer_new")).status_code == 403
+        assert client.post(url("offer_new"), typed()).status_code == 403
+    assert Offer.objects.count() == 2
+
+
+def test_a_withdrawn_offer_keeps_its_submitted_proposals_going(client, people):
+    offer = offered(people)
+    proposal = proposals.in_state("submitted", people, offer=offer)
+    withdraw_offer(offer, actor=people.coordinator, reason="Digabung")
+    perform(proposal, "take", actor=people.verifier)
+    assert Case.objects.get(pk=proposal.case_id).status == "in_verification"
