@@ -31,6 +31,7 @@ def make_home(home: Path) -> Path:
         raise Unusable(f"the data folder {home} is not writable; set SINERGI_HOME to another one")
     for name in ("log", "mail", "files"):
         private_folder(home / name)
+    os.umask(0o077)  # from here on, whatever this start and its parts write is theirs alone
     return home
 
 

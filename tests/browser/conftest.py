@@ -92,7 +92,7 @@ def portal() -> Iterator[Portal]:
     if not os.environ.get("BROWSER_HOME_KEPT"):
         shutil.rmtree(home, ignore_errors=True)
     run = Launched(home, SINERGI_DEMONSTRATION="1")
-    run.wait_for("Ready: ", 300)
+    run.wait_for("Ready: ", 600)  # the demonstration is built first
     yield Portal(run)
     run.end()
 

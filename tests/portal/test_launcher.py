@@ -232,9 +232,9 @@ def test_the_sink_keeps_each_message_under_a_name_that_sorts(launched, home):
 
 def test_nobody_else_on_the_machine_reaches_database_or_secrets(launched, home):
     assert kept_secret(home, "secret-key") == kept_secret(home, "secret-key")
-    for name in ("secret-key", "valkey-secret", "parts.json", "lock", "valkey/valkey.conf"):
+    for name in ("secret-key", "valkey-secret", "parts.json", "lock", "valkey/valkey.conf", "smtp-port"):
         assert (home / name).stat().st_mode & 0o077 == 0, name
-    for name in ("run", "pg", "files", "mail", "log", "valkey"):
+    for name in ("run", "pg", "files", "mail", "log", "valkey", "static"):
         assert (home / name).stat().st_mode & 0o077 == 0, name
     assert query(home, "SHOW listen_addresses") == [("",)]
     rules = query(home, "SELECT DISTINCT type, auth_method FROM pg_hba_file_rules", "postgres")
