@@ -58,15 +58,15 @@ def test_another_body_of_the_province_reads_and_has_no_acts(client, people):
 
 STATES = {
     "draft": ("proposer", ["step", "discard"]),
-    "submitted": ("verifier", ["take", "transfer"]),
-    "in_verification": ("verifier", ["check", "release", "return", "advise", "transfer"]),
-    "returned": ("proposer", ["step", "withdraw"]),
-    "in_review": ("coordinator", ["reviewers", "return", "send_back"]),
-    "awaiting_decision": ("approver", ["decision", "return"]),
-    "approved": ("proposer", ["budget"]),
-    "deferred": ("proposer", ["figures", "budget", "withdraw"]),
-    "in_progress": ("proposer", ["report"]),
-    "reporting": ("head", ["close", "reopen"]),
+    "submitted": ("verifier", ["take", "transfer", "tunda"]),
+    "in_verification": ("verifier", ["check", "release", "return", "advise", "transfer", "tunda"]),
+    "returned": ("proposer", ["step", "withdraw", "tunda"]),
+    "in_review": ("coordinator", ["reviewers", "return", "send_back", "tunda"]),
+    "awaiting_decision": ("approver", ["decision", "return", "tunda"]),
+    "approved": ("proposer", ["budget", "ingatkan"]),
+    "deferred": ("proposer", ["figures", "budget", "withdraw", "ingatkan"]),
+    "in_progress": ("proposer", ["report", "tunda"]),
+    "reporting": ("head", ["close", "reopen", "tunda"]),
     "closed": ("head", []),
     "rejected": ("proposer", []),
 }
@@ -87,7 +87,7 @@ def test_offers_what_may_be_done_in_each_state(client, people, status):
 def _word(proposal, name):
     if name == "step":
         return "jenis" if proposal.case.status == "draft" else "biaya"
-    if name in proposal.workflow.by_name:
+    if name in proposal.workflow.by_name or name in ("tunda", "ingatkan"):  # reminders are put off, or sent now
         return name
     return act(proposal, name).rstrip("/").rsplit("/", 1)[-1]
 
