@@ -73,9 +73,7 @@ def _database() -> Finding:
 def _broker() -> Finding:
     began = time.monotonic()
     try:
-        with redis.Redis.from_url(
-            settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2
-        ) as client:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2) as client:
             client.ping()
     except redis.RedisError:
         return Finding(False, None, "does not answer")
@@ -86,17 +84,14 @@ def _heartbeat(name: str) -> Finding:
     """Measured by the database's clock, by which it was written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT extract(epoch FROM statement_timestamp() - beat_at)"
-            " FROM casework_heartbeat WHERE name = %s",
+            "SELECT extract(epoch FROM statement_timestamp() - beat_at) FROM casework_heartbeat WHERE name = %s",
             [name],
         )
         row = cursor.fetchone()
     if row is None:
         return Finding(False, None, "never heard of")
     age = round(float(row[0]), 1)
-    return Finding(
-        age <= SILENT_AFTER_SECONDS, age, "" if age <= SILENT_AFTER_SECONDS else "silent"
-    )
+    return Finding(age <= SILENT_AFTER_SECONDS, age, "" if age <= SILENT_AFTER_SECONDS else "silent")
 
 
 def _oldest_unsent() -> Finding:

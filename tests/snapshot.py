@@ -30,10 +30,7 @@ def restore() -> None:
             statements.append(f'DELETE FROM public."{table}"')
             if table in kept:
                 columns = ", ".join(_written_columns(cursor, table))
-                statements.append(
-                    f'INSERT INTO public."{table}" ({columns})'
-                    f' SELECT {columns} FROM {SCHEMA}."{table}"'
-                )
+                statements.append(f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM {SCHEMA}."{table}"')
         cursor.execute("SET session_replication_role = replica")
         try:
             cursor.execute(";\n".join(statements))
@@ -52,8 +49,7 @@ def restore_if_any() -> None:
 
 def _tables(cursor, schema: str) -> list[str]:
     cursor.execute(
-        "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> 'django_migrations'"
-        " ORDER BY 1",
+        "SELECT tablename FROM pg_tables WHERE schemaname = %s AND tablename <> 'django_migrations' ORDER BY 1",
         [schema],
     )
     return [row[0] for row in cursor.fetchall()]

@@ -50,7 +50,9 @@ def test_no_status_can_be_written_in_the_administration(client, administrator, f
         request = type("Request", (), {"user": administrator.user, "GET": {}, "method": "GET"})()
         if not options.has_change_permission(request):
             continue
-        editable = {field.name for field in model._meta.fields if field.editable} - set(options.get_readonly_fields(request))
+        editable = {field.name for field in model._meta.fields if field.editable} - set(
+            options.get_readonly_fields(request)
+        )
         assert "status" not in editable or model.__name__ in {"LadderStep", "Allowance"}, model
 
 
