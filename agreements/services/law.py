@@ -9,8 +9,7 @@ from agreements import policies
 from agreements.models import Agreement, LegalOpinion
 from agreements.seats import seats, unspoken_sides
 from agreements.services.access import changed, fresh
-from casework import trail
-from casework.notices import tell_of_act
+from casework import notices, trail
 from casework.turns import close_turns, open_turn
 from casework.workflow import Refused
 from regions import clock
@@ -94,14 +93,10 @@ def _turn_over(agreement: Agreement, side: str, actor) -> None:
     if agreement.case.status == "legal_review":
         close_turns(agreement.case, [f"legal:{side}"])
         if not unspoken_sides(agreement):
-            _open_conclusion(agreement, actor)
+            opened = [open_turn(agreement.case, seat) for seat in seats(agreement, None)]
+            notices.tell_of_act(agreement, "both_spoke", actor=actor, turns=opened)
     elif side == LegalOpinion.Side.CENTRE:
         close_turns(agreement.case, [f"legal:{side}"])
-
-
-def _open_conclusion(agreement: Agreement, actor) -> None:
-    opened = [open_turn(agreement.case, seat) for seat in seats(agreement, None)]
-    tell_of_act(agreement, "both_spoke", actor=actor, turns=opened)
 
 
 def _record(agreement: Agreement, action: str, actor, comment: str = "", **params) -> None:
