@@ -87,6 +87,6 @@ def waits_for(actor, turn):
         office.is_centre
         or office.pk == case.owner_id
         or (office.upt_id is not None and office.upt_id == case.upt_id)
-        or case.participants.filter(institution=office).exists()
+        or any(row.institution_id == office.pk for row in case.participants.all())
     )
     return takes_part and not holds_this_turn(actor, turn)
