@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -55,13 +55,21 @@ class Portal:
             assert time.monotonic() < end, f"no such mail among {subjects}"
             time.sleep(0.5)
 
+    def offset(self) -> timedelta:
+        """How far the portal's clock is ahead of the system's."""
+        path = self.home / "clock-offset"
+        return timedelta(seconds=float(path.read_text())) if path.exists() else timedelta()
+
     def advance(self, by: timedelta) -> None:
         """Move the clock of web, worker and beat forward."""
         path = self.home / "clock-offset"
-        before = float(path.read_text()) if path.exists() else 0.0
         draft = path.with_suffix(".new")
-        draft.write_text(str(before + by.total_seconds()))
+        draft.write_text(str((self.offset() + by).total_seconds()))
         draft.replace(path)
+
+    def advance_to(self, instant: str) -> None:
+        """Move the clock to an instant in ISO form."""
+        self.advance(datetime.fromisoformat(instant.strip()) - datetime.now(UTC) - self.offset())
 
     def ring(self, *tasks: str) -> None:
         """Hand tasks to the real worker now, instead of waiting for beat's next minute."""

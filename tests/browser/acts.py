@@ -1,0 +1,65 @@
+"""What people do on the pages, one function per act, found by fields and buttons as a reader finds them."""
+
+import io
+import re
+
+import pikepdf
+from openpyxl import Workbook
+from playwright.sync_api import Page
+
+
+def pdf(name: str) -> dict:
+    """A small true PDF as a browser's file chooser takes it."""
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    document.save(out)
+    return {"name": name, "mimeType": "application/pdf", "buffer": out.getvalue()}
+
+
+def xlsx(name: str) -> dict:
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["Uraian", "Jumlah"])
+    book.save(out)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {"name": name, "mimeType": kind, "buffer": out.getvalue()}
+
+
+def fill(page: Page, **values) -> None:
+    """Fill fields by their name; choices by their value, files as dictionaries."""
+    for name, value in values.items():
+        field = page.locator(f"[name='{name}']").first
+        kind = field.evaluate("element => element.tagName + ':' + (element.type || '')")
+        if isinstance(value, dict):
+            field.set_input_files(value)
+        elif kind.startswith("SELECT"):
+            field.select_option(value)
+        elif kind == "INPUT:radio":
+            page.locator(f"[name='{name}'][value='{value}']").check()
+        elif kind == "INPUT:checkbox":
+            field.set_checked(bool(value))
+        else:
+            field.fill(str(value))
+
+
+def send(page: Page, form: str = "main form:has(button.btn-primary, button.btn-plain)") -> None:
+    """Press the one button that leads on, and wait for the page that follows."""
+    button = page.locator(f"{form} .foot button[type=submit]:visible").last
+    with page.expect_navigation():
+        button.click()
+
+
+def number_of(page: Page) -> int:
+    """The case's key in the address."""
+    return int(re.search(r"/(?:usulan|naskah)/(\d+)/", page.url).group(1))
+
+
+def state(page: Page) -> str:
+    """The state as the page says it."""
+    return page.locator(".line .status").first.inner_text()
+
+
+def move(page: Page, kind: str, case: int, name: str, **values) -> None:
+    """A move through its own page."""
+    page.goto(f"/{kind}/{case}/langkah/{name}/")
+    fill(page, **values)
+    send(page)
