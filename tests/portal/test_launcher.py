@@ -105,6 +105,18 @@ def test_stop_ends_the_running_portal_from_another_terminal(launched, home):
     assert launch("stop", home).returncode == 0
 
 
+def test_addresses_in_the_environment_take_the_place_of_embedded_parts(home):
+    elsewhere = home.with_name("elsewhere")
+    shutil.rmtree(elsewhere, ignore_errors=True)
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")}
+    run = Launched(elsewhere, **given).ready()
+    assert set(run.pids()) == {"web", "worker", "beat"}
+    assert not (elsewhere / "pg").exists()
+    assert not (elsewhere / "valkey").exists()
+    assert run.end() == 0
+    assert living(elsewhere) == []
+
+
 def test_each_part_that_is_killed_is_started_again_and_nothing_is_lost(launched, home):
     query(home, "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('utuh')")
     before = launched.pids()
