@@ -13,7 +13,7 @@ AIM = "Sembilan puluh ASN pengelola sistem mampu menerapkan kendali keamanan das
 LATER = " Kalimat ini ditulis setelah sesi berakhir, dan tidak boleh hilang."
 
 
-# Past the allowance of a repeated check, at ten in the morning of Banjarmasin: mail goes out on working days from eight.
+# Past the allowance of a repeated check, at ten in Banjarmasin: mail goes out on working days from eight.
 SIX_WORKING_DAYS_LATER = """
 from datetime import timedelta
 from regions import clock, working_days
