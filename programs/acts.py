@@ -24,6 +24,7 @@ AT_ONCE = ("take", "bring_to_decision", "start")
 FORMS = ("return", "pass_on", "defer", "report", "send_back", "ask_review", "reject", "withdraw", "cancel", "drop")
 FORMS += ("reopen", "release", "discard")
 ON_DECISION_PAGE = ("approve", "defer", "reject", "return", "ask_review")
+RARE = ("/alihkan", "/verifikator", "/langkah/release", "/tunda")  # ends of addresses
 IN_THE_WIZARD = ("submit", "resubmit")
 
 
@@ -74,9 +75,10 @@ PAGES = (
 
 @dataclass
 class Acts:
-    """Buttons for the strip, at most one of them filled, and what is not possible yet with the reasons."""
+    """Buttons for the strip, at most one of them filled; rare ones folded; what is not possible yet, with reasons."""
 
     buttons: list[dict] = field(default_factory=list)
+    rare: list[dict] = field(default_factory=list)
     blocked: list[dict] = field(default_factory=list)
 
 
@@ -94,6 +96,7 @@ def acts(proposal: Proposal, actor) -> Acts:
         _add(found, proposal, row, reasons)
     _one_filled(found.buttons)
     found.buttons += about_reminders(proposal.case.turns.all(), actor)
+    _fold_rare(found)
     return found
 
 
@@ -148,6 +151,14 @@ def _add(found: Acts, proposal: Proposal, row: Transition, reasons: list) -> Non
             "post": row.name in AT_ONCE,
         }
     )
+
+
+def _fold_rare(found: Acts) -> None:
+    """The eye finds what is asked for in a second: what is seldom done folds away, unless it would stand alone."""
+    common = [button for button in found.buttons if not button["url"].rstrip("/").endswith(RARE)]
+    if common:
+        found.rare = [button for button in found.buttons if button not in common]
+        found.buttons = common
 
 
 def _one_filled(buttons: list[dict]) -> None:

@@ -41,6 +41,7 @@ class DetailView(TemplateView):
         return super().get_context_data(
             **frame(proposal, actor),
             acts=found.buttons,
+            rare_acts=found.rare,
             blocked=found.blocked,
             printing="cetak" in self.request.GET,
             notes=notes_shown(proposal, actor),
