@@ -86,6 +86,7 @@ class ReviewForm(OwnReviewForm):
         self.criteria = list(Criterion.objects.filter(is_active=True))
         for criterion in self.criteria:
             self.fields[_name(criterion)] = _points(criterion)
+        self.order_fields(map(_name, self.criteria))
 
     @property
     def rows(self) -> list:
@@ -104,6 +105,7 @@ class RecuseForm(OwnReviewForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
         max_length=300,
         help_text=gettext_lazy("E.g. “I taught in this programme”. Kept in the history."),
+        error_messages={"required": gettext_lazy("Write why you step aside.")},
     )
     sure = forms.BooleanField(
         label=gettext_lazy("I do not review this proposal, now or when it comes back."),
