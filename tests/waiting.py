@@ -1,7 +1,7 @@
 """Cases that wait for somebody, and who was told of them; the smallest stage on which the ladder can speak."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.actors import Actor
@@ -16,10 +16,26 @@ from tests import factories as make
 WIB, WITA, WIT = "Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"
 
 
+# What a stage whose turn ends on Monday 16 November 2026 hears when the clock never stops.
+WHOLE_LADDER = [
+    ("11-12", "Verifikator", -2),
+    ("11-16", "Verifikator", 0),
+    ("11-17", "Verifikator", 1),
+    ("11-17", "Kepala Balai", 1),
+    ("11-18", "Kepala Balai", 2),
+    ("11-23", "Koordinator", 5),
+]
+
+
 def at(day: date | str, hour: str = "08:00", zone: str = WITA) -> datetime:
     """An instant as people say it: a day and an hour in a zone."""
     day = date.fromisoformat(day) if isinstance(day, str) else day
     return datetime.combine(day, time.fromisoformat(hour), ZoneInfo(zone))
+
+
+def each_hour(first, last) -> list:
+    hours = int((last - first).total_seconds() // 3600)
+    return [first + timedelta(hours=n) for n in range(hours + 1)]
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,9 @@ def test_killed_inside_the_text_one_is_uncertain_the_rest_arrive_once(server, wo
 def test_killed_before_the_text_everything_arrives_once(server, worker):  # noqa: F811
     first, second = queued(2)
     server.script = [{"RCPT": "hang"}]
-    server.default = {}
     process = worker()
-    wait_until(lambda: row(first).status == "sending")
+    wait_until(lambda: "RCPT" in server.commands)
+    assert row(first).status == "sending"
     kill(process)
     with clock.at(clock.now() + outbox.ABANDONED_AFTER):
         assert outbox.deliver() == 2
