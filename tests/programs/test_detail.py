@@ -192,6 +192,9 @@ def test_says_how_far_check_and_review_have_come(client, people):
     shown = page(client, people.proposer, proposal).context["proposal"]
     assert shown.items_checked == CheckItem.objects.for_kind(proposal.kind).count()
     assert (shown.reviews_given, shown.reviews_asked) == (2, 2)
+    scores = act(proposal, "decision")
+    assert scores not in page(client, people.proposer, proposal).content.decode()
+    assert scores in page(client, people.coordinator, proposal).content.decode()
 
 
 def test_the_cooperation_officer_is_led_to_a_new_agreement(client, people):
