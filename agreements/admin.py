@@ -40,7 +40,7 @@ class AgreementAdmin(ReadOnly, ModelAdmin):
     list_display = ["number", "title", "kind", "state", "province", "starts_on", "ends_on", "page"]
     list_filter = ["case__status", "kind", "case__province"]
     list_select_related = ["case__province"]
-    search_fields = ["case__number", "case__title", "parties__document_number", "parties__institution__name"]
+    search_fields = ["case__number", "case__title", "parties__document_number", "parties__institution__short_name"]
     date_hierarchy = "ends_on"
     inlines = [PartyInline, OpinionInline]
 

@@ -20,6 +20,14 @@ PATTERNS = ("p1", "p2", "p3", "p4", "p5", "p6")
 FINAL_SHADE = len(PATTERNS) - 1
 
 
+def crumbs(agreement: Agreement, *further: str) -> list[dict]:
+    """The way up from a document's page, or from a page of one of its acts."""
+    province, every = agreement.case.province, reverse("agreements:list")
+    middle = [{"label": province.name, "url": f"{every}?provinsi={province.pk}"}] if province else []
+    own = {"label": agreement.case.number, "url": agreement.get_absolute_url() if further else ""}
+    return [{"label": _("Agreements"), "url": every}, *middle, own, *({"label": label} for label in further)]
+
+
 def seated(agreement: Agreement, turns: list[Turn]) -> list[Holding]:
     """Who sits today where a signature or a turn waits: signing positions, holders, and the people of pools."""
     chairs = {party.signing_position_id for party in agreement.parties.all()} | {turn.position_id for turn in turns}
@@ -56,7 +64,7 @@ def strips(agreement: Agreement, words: list, actor, actions: list[dict], **firs
     quiet = {"tone": "calm", "whose": resting(agreement), "says": [], "day": None}
     ordered = sorted(words, key=lambda row: not row.mine)
     found = [_strip(row) | {"actions": _about_reminders(row, actor)} for row in ordered] or [quiet | {"actions": []}]
-    found[0] |= first | {"actions": actions + found[0]["actions"]}
+    found[0] |= first | {"actions": _in_order(actions, found[0]["actions"])}
     return found
 
 
@@ -78,6 +86,12 @@ def _strip(row) -> dict:
         "due": day_short(row.due_on),
         "late_days": row.late_by,
     }
+
+
+def _in_order(moves: list[dict], reminders: list[dict]) -> list[dict]:
+    """What destroys stands last."""
+    harmless = [button for button in moves if button["kind"] != "plain"]
+    return harmless + reminders + [button for button in moves if button["kind"] == "plain"]
 
 
 def _about_reminders(row: TurnWords, actor) -> list[dict]:

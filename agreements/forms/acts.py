@@ -91,7 +91,9 @@ class OpenForm(TermForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["proposals"].queryset = linkable(self.actor)
+        self.fields["proposals"].queryset = approved = linkable(self.actor)
+        if not approved.exists():
+            self.fields["proposals"].help_text = _("No approved proposal is within your sight now.")
         self.fields["province"].queryset = regions_of(self.actor).order_by("name")
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Empty: as the proposal's.")

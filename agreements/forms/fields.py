@@ -1,18 +1,31 @@
 """Fields that several forms of this room share."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from casework import documents
+
+# No document of the Republic is older, and none is agreed for longer; it keeps slips of the pen out.
+FIRST_DAY, LAST_DAY = date(1945, 8, 17), date(2100, 12, 31)
+WITHIN = _("Choose a day between 1945 and 2100.")
 
 
 class DayField(forms.DateField):
     """A day, written in the browser's own calendar and sent as ISO, so that 01/02 is never ambiguous."""
 
     def __init__(self, **kwargs):
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        kwargs = {"widget": widget, "input_formats": ["%Y-%m-%d"]} | kwargs
-        super().__init__(error_messages={"invalid": _("Choose a day, e.g. 2026-12-31.")}, **kwargs)
+        limits = {"type": "date", "min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
+        within = [MinValueValidator(FIRST_DAY, WITHIN), MaxValueValidator(LAST_DAY, WITHIN)]
+        super().__init__(
+            widget=forms.DateInput(attrs=limits, format="%Y-%m-%d"),
+            input_formats=["%Y-%m-%d"],
+            error_messages={"invalid": _("Choose a day, e.g. 2026-12-31.")},
+            validators=within,
+            **kwargs,
+        )
 
 
 class UploadField(forms.FileField):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from agreements import policies, services
 from agreements.forms import acts as forms
 from agreements.models import Agreement
+from agreements.portrait import crumbs
 from agreements.services.editing import TALKING, UNFINISHED
 from agreements.services.files import writes_text
 from agreements.services.law import LEGAL
@@ -80,7 +81,8 @@ class ActView(AskingView):
     def get_context_data(self, **kwargs):
         case = self.agreement.case
         about = " · ".join(filter(None, [case.number, case.title, str(self.party or "")]))
-        return super().get_context_data(**{"about": about, "blocked": self.blocked()} | kwargs)
+        common = {"about": about, "blocked": self.blocked(), "crumbs": crumbs(self.agreement, str(self.heading))}
+        return super().get_context_data(**common | kwargs)
 
     def blocked(self) -> list:
         if self.agreement.case.status in self.states:

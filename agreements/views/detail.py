@@ -5,7 +5,6 @@ from django.db.models import F, OuterRef, Prefetch, Q
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -76,7 +75,7 @@ class DetailView(TemplateView):
             agreement=agreement,
             case=agreement.case,
             state=course.state_label(agreement),
-            crumbs=_crumbs(agreement),
+            crumbs=portrait.crumbs(agreement),
             strips=portrait.strips(agreement, words, actor, buttons, blocked=blocked, **asked),
             way=course.way(agreement, turns),
             alerts=portrait.alerts(agreement),
@@ -105,20 +104,12 @@ class HistoryView(TemplateView):
         return super().get_context_data(
             agreement=agreement,
             case=agreement.case,
-            crumbs=[*_crumbs(agreement)[:-1], {"label": agreement.case.number, "url": agreement.get_absolute_url()}],
+            crumbs=portrait.crumbs(agreement, _("Reminders and history")),
             reminders=reminding.entries(agreement),
             trail=[trail_entry(line) for line in trail_lines(agreement.case, SHOWN if self.request.htmx else None)],
             part=SHOWN if self.request.htmx else None,
             **kwargs,
         )
-
-
-def _crumbs(agreement: Agreement) -> list[dict]:
-    province = agreement.case.province
-    middle = (
-        [{"label": province.name, "url": f"{reverse('agreements:list')}?provinsi={province.pk}"}] if province else []
-    )
-    return [{"label": _("Agreements"), "url": reverse("agreements:list")}, *middle, {"label": agreement.case.number}]
 
 
 def _may(agreement: Agreement, actor) -> dict:

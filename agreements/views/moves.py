@@ -4,12 +4,17 @@ from django.utils.translation import gettext as _
 
 from agreements.forms.moves import MOVE_FORMS
 from agreements.models import Agreement
+from agreements.portrait import crumbs
 from casework.views.transitions import TransitionView
 
 
 class MoveView(TransitionView):
     model = Agreement
     form_classes = MOVE_FORMS
+
+    def get_context_data(self, **kwargs):
+        way_up = crumbs(self.obj, str(self.transition.label))
+        return super().get_context_data(**{"crumbs": way_up} | kwargs)
 
     def what_follows(self) -> list[str]:
         own = {

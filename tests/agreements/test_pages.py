@@ -118,10 +118,10 @@ def test_legal_review_shows_both_turns_the_readers_first(client, people):
 @pytest.mark.parametrize(
     ("status", "who", "labels"),
     [
-        ("draft", "officer", ["Unggah naskah", "Daftarkan yang sudah berlaku", "Batalkan naskah", "Tunda pengingat…"]),
+        ("draft", "officer", ["Unggah naskah", "Daftarkan yang sudah berlaku", "Tunda pengingat…", "Batalkan naskah"]),
         ("party_review", "proposer", ["Terima naskah", "Tanggapi dan serahkan", "Tunda pengingat…"]),
-        ("party_review", "officer", ["Kembalikan ke rancangan", "Batalkan naskah", "Ingatkan sekarang"]),
-        ("legal_review", "legal", ["Beri pendapat hukum", "Kembalikan ke rancangan", "Tunda pengingat…"]),
+        ("party_review", "officer", ["Ingatkan sekarang", "Kembalikan ke rancangan", "Batalkan naskah"]),
+        ("legal_review", "legal", ["Beri pendapat hukum", "Tunda pengingat…", "Kembalikan ke rancangan"]),
         ("ready", "head", ["Catat tanda tangan", "Ingatkan sekarang"]),
         ("in_force", "officer", ["Buka naskah penerus", "Buka adendum"]),
         ("in_force", "approver", ["Akhiri lebih awal"]),
