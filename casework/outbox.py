@@ -36,11 +36,17 @@ class Overtaken(Exception):
 
 def queue(notice: Notice, *, subject: str, text: str, html: str) -> Message:
     """Put one mail to the notice's recipient into the outbox."""
+    to = notice.recipient
+    return post(to.email, subject=subject, text=text, html=html, recipient=to, notice=notice)
+
+
+def post(address: str, *, subject: str, text: str, html: str, recipient=None, notice: Notice | None = None) -> Message:
+    """Put one mail into the outbox; one that belongs to no notice (a new password) too."""
     now = clock.now()
     return Message.objects.create(
         notice=notice,
-        recipient=notice.recipient,
-        address=notice.recipient.email,
+        recipient=recipient,
+        address=address,
         subject=one_line(subject),
         text=text,
         html=html,
