@@ -82,9 +82,16 @@ def _heirs(agreement: Agreement, actor) -> list[dict]:
     buttons = []
     if agreement.status == "in_force":
         buttons.append(_button(_("Open an addendum"), url("addendum", agreement), 31))
-    if agreement.status in ("in_force", "expired", "terminated"):
+    if agreement.status in ("in_force", "expired", "terminated") and not _succeeded(agreement):
         buttons.append(_button(_("Open a successor"), url("successor", agreement), 30))
     return buttons
+
+
+def _succeeded(agreement: Agreement) -> bool:
+    """Asked of the relatives the page has read, if it has."""
+    if not hasattr(agreement, "children"):
+        return agreement.is_succeeded
+    return any(child["heir"] == agreement.pk and child["status"] != "cancelled" for child in agreement.children)
 
 
 def checklist(agreement: Agreement, actor) -> list[dict]:
@@ -96,12 +103,12 @@ def asked_of(agreement: Agreement, checks: list[dict], actor) -> dict:
     """What is wanted of a party's officer besides the turn: its number, or its letter of authority."""
     if actor is None or policies.drafts(actor, agreement) or agreement.status not in UNFINISHED:
         return {}
-    wanted = next((row for row in checks if row.get("url") and row["party"]), None)
+    wanted = next((row for row in checks if row.get("url") and row["mend"] == "party"), None)
     return {"asked": wanted["text"], "asked_url": wanted["url"], "asked_label": wanted["url_label"]} if wanted else {}
 
 
 def _row(agreement: Agreement, condition: Condition, actor) -> dict:
-    row = {"text": condition.text, "met": condition.met, "aside": condition.detail, "party": condition.party}
+    row = {"text": condition.text, "met": condition.met, "aside": condition.detail, "mend": condition.mend}
     if condition.met:
         return row
     place = _place(agreement, condition, actor)

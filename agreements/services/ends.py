@@ -35,7 +35,7 @@ def rung_day(agreement: Agreement, step: LadderStep) -> date:
 
 def coming(agreement: Agreement) -> list[tuple[date, LadderStep]]:
     """The rungs on this document's end that are still ahead, nearest first; for its page."""
-    if agreement.case.status not in ("in_force", "expired"):
+    if agreement.case.status not in ("in_force", "expired") or agreement.is_succeeded:
         return []
     basis = Basis.END if agreement.case.status == "in_force" else Basis.UNSUCCEEDED
     days = [(rung_day(agreement, step), step) for step in _steps()[basis]]

@@ -111,7 +111,9 @@ def test_ended_without_successor_is_said_and_the_centre_hears_of_it_later():
 
 
 def test_the_page_says_what_is_ahead():
-    _people, agreement = in_force(days=100)
+    people, agreement = in_force(days=100)
     with clock.at(START):
         days = sorted({(agreement.ends_on - day).days for day, _step in ends.coming(agreement)}, reverse=True)
-    assert days == [90, 60, 30, 14, 7]
+        assert days == [90, 60, 30, 14, 7]
+        services.open_successor(agreement, actor=people.officer)
+        assert ends.coming(agreement) == []
