@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
 from portal.launcher.valkey import free_port
-from tests import snapshot
+from tests import snapshot, workers
 from tests.hands import Hands
 
 if not os.environ.get("DATABASE_URL"):
@@ -22,6 +22,15 @@ if not os.environ.get("DATABASE_URL"):
         '`eval "$(.venv/bin/python -m portal.launcher parts)"`.',
         returncode=4,
     )
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return workers.WholeFiles(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    if workers.WORKER:
+        items.sort(key=lambda item: workers.turn(item.nodeid))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,9 +50,7 @@ def light_settings(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings():
-    """Several people may test on one server: each names the database by a suffix."""
-    name = "test_sinergi" + os.environ.get("TEST_DB_SUFFIX", "")
-    connection.settings_dict["TEST"]["NAME"] = name
+    connection.settings_dict["TEST"]["NAME"] = workers.database()
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
-from zlib import crc32
 
 import redis
 from django.conf import settings
 from django.db import connection
 
 from portal.launcher.processes import CHECKOUT
+from tests import workers
 
 
 def database_url() -> str:
@@ -26,9 +26,7 @@ def database_url() -> str:
 
 
 def broker_url() -> str:
-    """A numbered database of the broker of its own for each suffix, so that testers do not meet."""
-    number = 1 + crc32(os.environ.get("TEST_DB_SUFFIX", "").encode()) % 15
-    return settings.REDIS_URL.rsplit("/", 1)[0] + f"/{number}"
+    return settings.REDIS_URL.rsplit("/", 1)[0] + f"/{workers.broker_number()}"
 
 
 class Hands:

@@ -39,7 +39,7 @@ def test(arguments) -> int:
 
 def _pytest(arguments: list[str]) -> int:
     """Ctrl-C reaches pytest by itself; a SIGTERM is passed on, and both wait for its end."""
-    process = subprocess.Popen([sys.executable, "-m", "pytest", *arguments])
+    process = subprocess.Popen([sys.executable, "-m", "pytest", "--numprocesses", "2", *arguments])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
     return process.wait()
