@@ -2,10 +2,10 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
@@ -27,10 +27,17 @@ class UserForm(UserChangeForm):
         fields = ["username", "email", "full_name", "language", "is_active", "is_staff", "is_superuser", "password"]
 
 
-class NewUserForm(AdminUserCreationForm):
+class NewUserForm(UserCreationForm):
     class Meta:
         model = User
         fields = ["username", "email", "full_name"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["usable_password"].label = _("Sign-in with this password")
+        self.fields["usable_password"].help_text = _(
+            "Disabled: the person writes an own password through “Forgot your password?” before the first sign-in."
+        )
 
 
 @admin.register(User)
@@ -49,6 +56,9 @@ class UserAdmin(ModelAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, **kwargs | ({} if obj else {"form": self.add_form}))
+
+    def get_readonly_fields(self, request, obj=None):
+        return super().get_readonly_fields(request, obj) if obj else []
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from casework import ladder, outbox
 from casework.models import (
@@ -25,14 +26,9 @@ from casework.models import (
     TrailEntry,
     Turn,
 )
-from casework.states import STATES
+from casework.states import STATES, state_name
 from casework.words import sentence
 from regions import clock
-
-
-def state_label(lifecycle: str, status: str):
-    state = STATES.get(lifecycle, {}).get(status)
-    return state.label if state else status or _("every state")
 
 
 def state_choices() -> list[tuple]:
@@ -42,7 +38,7 @@ def state_choices() -> list[tuple]:
 
 
 class StateForm(forms.ModelForm):
-    status = forms.ChoiceField(label=_("State"), required=False)
+    status = forms.ChoiceField(label=_("State"), required=False, widget=UnfoldAdminSelectWidget)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -115,7 +111,7 @@ class LadderStepAdmin(ModelAdmin):
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, step):
-        return state_label(step.lifecycle, step.status)
+        return state_name(step.lifecycle, step.status)
 
 
 @admin.register(Allowance)
@@ -135,7 +131,7 @@ class AllowanceAdmin(ModelAdmin):
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, row):
-        return state_label(row.lifecycle, row.status)
+        return state_name(row.lifecycle, row.status)
 
 
 # --- what the portal writes -----------------------------------------------------------

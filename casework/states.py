@@ -46,3 +46,9 @@ AGREEMENT_STATES = {
 }
 
 STATES = {"proposal": PROPOSAL_STATES, "agreement": AGREEMENT_STATES}
+
+
+def state_name(lifecycle: str, status: str) -> str | Promise:
+    """The word for a state; without one, every state of the lifecycle."""
+    state = STATES.get(lifecycle, {}).get(status)
+    return state.label if state else status or _("every state")

@@ -85,6 +85,7 @@ THEME_WORDS = [
     gettext_noop("All applications"),
     gettext_noop("True"),
     gettext_noop("False"),
+    gettext_noop("Filters"),
     gettext_noop("Apply Filters"),
     gettext_noop("Select all rows"),
     gettext_noop("Recent searches"),

@@ -28,6 +28,15 @@ class DatedAdmin(ModelAdmin):
 
     owner: str
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "ends_on":
+            field.help_text = _(
+                "The last day itself still counts; empty means until further notice. "
+                "When something changes: end the old row the day before, then add a new one."
+            )
+        return field
+
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         if not allowed or obj is None:

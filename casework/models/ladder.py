@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.models.cases import Case
 from casework.querysets import LadderQuerySet
-from casework.states import STATES
+from casework.states import STATES, state_name
 
 
 @pghistory.track()
@@ -30,7 +30,7 @@ class Allowance(models.Model):
         constraints = [models.UniqueConstraint(fields=["lifecycle", "status"], name="one_allowance_per_state")]
 
     def __str__(self):
-        return f"{self.lifecycle} · {self.status}: {self.working_days}"
+        return f"{self.get_lifecycle_display()}, {state_name(self.lifecycle, self.status)}: {self.working_days}"
 
     def clean(self):
         if self.status not in STATES.get(self.lifecycle, {}):
@@ -94,7 +94,8 @@ class LadderStep(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.lifecycle} {self.status or '*'} {self.offset:+d} → {self.get_audience_display()}"
+        state = state_name(self.lifecycle, self.status)
+        return f"{self.get_lifecycle_display()}, {state}, {self.offset:+d}: {self.get_audience_display()}"
 
     def clean(self):
         """Refuse rungs that could never speak: of no such state, or of an end told to a turn's holder."""
