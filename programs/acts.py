@@ -130,12 +130,17 @@ def _pages(proposal: Proposal, actor) -> list[dict]:
 
 
 def _agreement(proposal: Proposal, actor) -> list[dict]:
-    """The room above opens an agreement for an approved proposal that waits for one."""
-    waiting = any(turn.seat == "cooperation_officer" for turn in proposal.case.turns.all())
-    if not waiting or not actor.has(Role.COOPERATION_OFFICER):
+    """The room above opens an agreement for an approved proposal that waits for one; later one goes on there."""
+    seats = {turn.seat for turn in proposal.case.turns.all()}
+    if not actor.has(Role.COOPERATION_OFFICER):
         return []
-    url = f"{reverse('agreements:open')}?usulan={proposal.pk}"
-    return [{"label": _("Prepare the agreement"), "url": url, "kind": "primary"}]
+    if "cooperation_officer" in seats:
+        url = f"{reverse('agreements:open')}?usulan={proposal.pk}"
+        return [{"label": _("Prepare the agreement"), "url": url, "kind": "primary"}]
+    if "agreement" not in seats:
+        return []
+    prepared = next(cover["case"] for cover in proposal.covered_by if not cover["starts_on"])
+    return [{"label": _("Open the agreement"), "url": reverse("portal:case", args=[prepared]), "kind": "primary"}]
 
 
 def _add(found: Acts, proposal: Proposal, row: Transition, reasons: list) -> None:
@@ -147,10 +152,20 @@ def _add(found: Acts, proposal: Proposal, row: Transition, reasons: list) -> Non
         {
             "label": f"{row.label}…" if row.name in FORMS else row.label,
             "url": reverse("programs:move", args=[proposal.pk, row.name]),
-            "kind": "plain" if row.dangerous else "line" if row.name in FORMS and row.name != "pass_on" else "primary",
+            "kind": _weight(proposal, row),
             "post": row.name in AT_ONCE,
         }
     )
+
+
+def _weight(proposal: Proposal, row: Transition) -> str:
+    """What leads on is filled; out of a finished check that is passing on, or returning what is not met."""
+    if row.dangerous:
+        return "plain"
+    if row.name not in FORMS:
+        return "primary"
+    leads_on = "return" if getattr(proposal, "items_unmet", 0) else "pass_on"
+    return "primary" if row.name == leads_on and proposal.case.status == CHECK else "line"
 
 
 def _fold_rare(found: Acts) -> None:

@@ -58,14 +58,10 @@ def _covers() -> QuerySet:
 
 
 def _progress() -> dict:
-    """How many items of the latest check are answered, and how many reviews of this round are asked for and given."""
-    of_round = (
-        CheckAnswer.objects.filter(round__proposal=OuterRef("pk"))
-        .order_by()
-        .values("round__number")
-        .annotate(n=Count("pk"))
-    )
-    answered = of_round.order_by("-round__number")[:1]
+    """How far the check has come, what of the open one is not met, and how many reviews are asked for and given."""
+    answers = CheckAnswer.objects.filter(round__proposal=OuterRef("pk")).order_by()
+    answered = answers.values("round__number").annotate(n=Count("pk")).order_by("-round__number")[:1]
+    unmet = answers.filter(round__closed_at__isnull=True, result=CheckAnswer.Result.NOT_MET).values("round__proposal")
     reviews = Review.objects.filter(
         proposal=OuterRef("pk"), round=OuterRef("review_round"), recused_at=None, released_at=None
     )
@@ -73,6 +69,7 @@ def _progress() -> dict:
     given = reviews.annotate(n=Count("pk", filter=Q(submitted_at__isnull=False)))
     return {
         "items_checked": Coalesce(Subquery(answered.values("n")), 0),
+        "items_unmet": Coalesce(Subquery(unmet.annotate(n=Count("pk")).values("n")), 0),
         "reviews_asked": Coalesce(Subquery(reviews.annotate(n=Count("pk")).values("n")), 0),
         "reviews_given": Coalesce(Subquery(given.values("n")), 0),
     }

@@ -100,12 +100,17 @@ def _awaiting_decision(proposal, transition):
 
 
 def _approved(proposal, transition):
-    """The UPT's cooperation officers (the centre's where it has none) until an agreement covers it, then the body."""
+    """The UPT's cooperation officers (the centre's where it has none) until an agreement covers it, then the body.
+
+    Once an agreement is opened, time runs there: each of its states has a turn and an allowance of its own.
+    """
     allowance = allowance_for(proposal.case)
     if not needs_agreement(proposal):
         return [_proposer_seat(proposal, allowance=allowance)]
     role, office = Role.COOPERATION_OFFICER, upt_institution(proposal)
     office = office if positions_with(role, office).exists() else agency()
+    if proposal.covers.filter(starts_on__isnull=True).exists():
+        return [Seat("agreement", office, pool_role=role)]
     return [Seat("cooperation_officer", office, pool_role=role, allowance=allowance)]
 
 

@@ -39,6 +39,8 @@ SENTENCES = {
     "proposal.give_review": _("Review given"),
     "proposal.confirm_figures": _("Figures for the new fiscal year confirmed"),
     "proposal.fill_budget_document": _("Budget documents filled in"),
+    "proposal.agreement_opened": _("A cooperation agreement was opened for it"),
+    "proposal.agreement_dropped": _("Its cooperation agreement was given up"),
     "proposal.covered": _("Covered by a cooperation agreement in force"),
     "proposal.uncovered": _("No longer covered by a cooperation agreement"),
 }
@@ -53,6 +55,7 @@ TASKS = {
     "in_review:coordinator": (_("assign reviewers, or bring the proposal to decision"), _("Arrange the review")),
     "awaiting_decision": (_("decide on the proposal"), _("Decide")),
     "approved:cooperation_officer": (_("prepare the cooperation agreement"), _("Prepare the agreement")),
+    "approved:agreement": (_("bring its cooperation agreement into force"), _("Follow the agreement")),
     "approved:proposer": (_("start the programme"), _("Start")),
     "deferred": (_("resume the proposal when its fiscal year opens"), _("Resume")),
     "in_progress": (_("carry out the programme, then report"), _("Report")),

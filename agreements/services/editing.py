@@ -11,6 +11,7 @@ from agreements import policies
 from agreements.files import keep
 from agreements.models import Agreement, Party
 from agreements.services.access import changed, fresh
+from agreements.services.covers import hand_down_links
 from agreements.services.participants import sync
 from casework import trail
 from casework.models import Document
@@ -40,7 +41,9 @@ def edit_basics(
     agreement.starts_on, agreement.ends_on, agreement.place = starts_on, ends_on, place
     _save(agreement, "starts_on", "ends_on", "place")
     if proposals is not None:
+        before = frozenset(agreement.proposals.values_list("pk", flat=True))
         agreement.proposals.set(proposals)
+        hand_down_links(agreement, actor=actor, before=before)
         sync(agreement)
     _record(agreement, "agreement.edit", actor, starts_on=_iso(starts_on), ends_on=_iso(ends_on))
     return changed(agreement)

@@ -14,6 +14,7 @@ from accounts.roles import Role
 from agreements.models import Agreement, Party
 from agreements.policies import may_open
 from agreements.seats import seats
+from agreements.services.covers import hand_down_links
 from agreements.services.participants import sync
 from casework import trail
 from casework.models import Case
@@ -89,11 +90,13 @@ def open_addendum(parent: Agreement, *, actor) -> Agreement:
     _may_open(actor, parent)
     if parent.case.status != "in_force":
         raise Refused(_("Only a document in force can be amended."))
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _title(_("Addendum to: %(title)s") % {"title": parent.case.title})
     agreement = _open(
         actor,
         kind=Kind.ADENDUM,
         parent=parent,
-        title=_title(_("Addendum to: %(title)s") % {"title": parent.case.title}),
+        title=title,
         province=parent.case.province,
         upt=parent.case.upt,
         parties=_copied_parties(parent),
@@ -162,6 +165,7 @@ def _opened(agreement: Agreement, action: str, actor, **params) -> Agreement:
     for seat in seats(agreement, None):
         open_turn(agreement.case, seat)
     trail.record(agreement.case, action, actor=actor, to_status="draft", **params)
+    hand_down_links(agreement, actor=actor)
     return agreement
 
 

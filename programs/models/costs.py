@@ -66,12 +66,15 @@ class CostLine(models.Model):
 
 
 class AgreementCover(models.Model):
-    """An agreement in force covers a proposal between two days; written by agreements, read by the gate on `start`."""
+    """An agreement covers a proposal between two days, or is being prepared for it (no days yet).
+
+    Written by agreements; read by the gate on `start` and by whoever asks what an approved proposal waits for.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="covers")
     source = models.ForeignKey(Case, models.PROTECT, verbose_name=_("agreement's case"), related_name="covered")
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"))
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("cover by an agreement")

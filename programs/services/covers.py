@@ -1,4 +1,4 @@
-"""Which agreement in force covers a proposal, and when: handed down by agreements, read by the gate on `start`."""
+"""Which agreement is prepared for a proposal or covers it, and when: handed down by agreements, read here."""
 
 from datetime import date
 
@@ -10,6 +10,15 @@ from casework.notices import tell_of_act
 from casework.workflow import reread
 from programs.models import AgreementCover, Proposal
 from programs.services.doors import reseat
+
+
+@transaction.atomic
+def prepare_cover(proposal: Proposal, source: Case, *, actor=None) -> None:
+    """An agreement (its case) was opened for the proposal: whoever should prepare one has done so."""
+    proposal = reread(proposal)
+    _cover, is_new = AgreementCover.objects.get_or_create(proposal=proposal, source=source)
+    if is_new:
+        _retell(proposal, "agreement_opened", source, actor)
 
 
 @transaction.atomic
@@ -25,11 +34,13 @@ def record_cover(proposal: Proposal, source: Case, starts_on: date, ends_on: dat
 
 @transaction.atomic
 def remove_cover(proposal: Proposal, source: Case, *, actor=None) -> None:
-    """The agreement ended, early or on its day."""
+    """The agreement ended, early or on its day; or it was given up before it came into force."""
     proposal = reread(proposal)
-    removed, _rows = AgreementCover.objects.filter(proposal=proposal, source=source).delete()
-    if removed:
-        _retell(proposal, "uncovered", source, actor)
+    cover = AgreementCover.objects.filter(proposal=proposal, source=source).first()
+    if cover is None:
+        return
+    cover.delete()
+    _retell(proposal, "uncovered" if cover.ends_on else "agreement_dropped", source, actor)
 
 
 def _retell(proposal: Proposal, action: str, source: Case, actor, **params) -> None:
@@ -48,4 +59,5 @@ def _retell(proposal: Proposal, action: str, source: Case, actor, **params) -> N
     wanted = {seat.seat for seat in proposal.workflow.seats(proposal, None)}
     if wanted != set(proposal.case.turns.open().values_list("seat", flat=True)):
         reseat(proposal)
-        tell_of_act(proposal, action, actor=actor)
+        if action != "agreement_opened":  # those who hold it have just opened it
+            tell_of_act(proposal, action, actor=actor)

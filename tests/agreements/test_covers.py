@@ -35,7 +35,7 @@ def holder(proposal) -> str:
 
 def test_in_force_it_covers_and_the_turn_goes_back_to_the_proposer():
     who, people, proposal, agreement = world()
-    assert holder(proposal) == "cooperation_officer"
+    assert holder(proposal) == "agreement"
     with pytest.raises(Refused):
         perform(proposal, "start", actor=who.proposer)
     perform(agreement, "bring_into_force", actor=people.officer)
@@ -76,4 +76,26 @@ def test_a_move_that_rolls_back_leaves_no_cover():
     with transaction.atomic():
         perform(agreement, "bring_into_force", actor=people.officer)
         transaction.set_rollback(True)
-    assert not proposal.covers.exists()
+    assert proposal.covers.get().starts_on is None
+
+
+def test_an_agreement_opened_for_a_proposal_takes_the_clock_with_it_and_gives_it_back():
+    """Nobody is told to prepare what is prepared already; given up, it is to be prepared again within its time."""
+    proposal, people = proposals.in_state("approved", proposals.cast()), pacts.cast()
+    turn = proposal.case.turns.open().get()
+    assert (turn.seat, turn.allowance is None) == ("cooperation_officer", False)
+    agreement = services.open_from_proposals([proposal], actor=people.officer)
+    turn = proposal.case.turns.open().get()
+    assert (turn.seat, turn.due_on, proposal.covers.get().source) == ("agreement", None, agreement.case)
+    perform(agreement, "cancel", actor=people.officer, comment="Salah buka.")
+    turn = proposal.case.turns.open().get()
+    assert (turn.seat, turn.due_on is None, proposal.covers.exists()) == ("cooperation_officer", False, False)
+
+
+def test_a_proposal_unlinked_again_waits_for_another_agreement():
+    who, people = proposals.cast(), pacts.cast()
+    first, second = (proposals.in_state("approved", who) for _each in range(2))
+    agreement = services.open_from_proposals([first], actor=people.officer)
+    basics = {"title": "Kerja sama", "starts_on": None, "ends_on": None}
+    services.edit_basics(agreement, actor=people.officer, proposals=[second], **basics)
+    assert (holder(first), holder(second)) == ("cooperation_officer", "agreement")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from agreements.services import open_from_proposals
 from casework.embedding import embedded, unpacked
 from casework.workflow import perform
 from programs.models import CheckItem, CostLine, Proposal, ReturnNote
@@ -200,6 +201,14 @@ def test_says_how_far_check_and_review_have_come(client, people):
 def test_the_cooperation_officer_is_led_to_a_new_agreement(client, people):
     proposal = proposals.in_state("approved", people)
     assert urls(page(client, people.officer, proposal))[0] == f"{reverse('agreements:open')}?usulan={proposal.pk}"
+
+
+def test_an_agreement_opened_for_it_is_named_and_led_to(client, people):
+    proposal = proposals.in_state("approved", people)
+    agreement = open_from_proposals([proposal], actor=people.officer)
+    case = reverse("portal:case", args=[agreement.case_id])
+    assert urls(page(client, people.officer, proposal))[0] == case
+    assert case in page(client, people.proposer, proposal).content.decode()
 
 
 def test_unfolds_everything_for_paper(client, people):
