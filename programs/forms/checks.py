@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from programs.forms.acts import ActForm
-from programs.guards import open_round
 from programs.models import CheckAnswer, CheckItem
 
 Result = CheckAnswer.Result
@@ -14,12 +13,17 @@ class ChecklistForm(ActForm):
     """Items not answered yet stay open; a result without its note is refused only when the case is passed on."""
 
     def build(self):
-        current = open_round(self.proposal) or self.proposal.rounds.first()
-        answers = {answer.item_id: answer for answer in current.answers.all()} if current else {}
-        self.round = current
+        self.round, earlier = self._rounds()
+        answers = {answer.item_id: answer for answer in self.round.answers.all()} if self.round else {}
+        self.before = _in_words(earlier.answers.all()) if earlier else {}
         self.items = list(CheckItem.objects.for_kind(self.proposal.kind))
         for item in self.items:
             self._add(item, answers.get(item.pk))
+
+    def _rounds(self) -> list:
+        """The latest check, and the one before it."""
+        latest = self.proposal.rounds.prefetch_related("answers").order_by("-number")[:2]
+        return [*latest, None, None][:2]
 
     def _add(self, item: CheckItem, answer: CheckAnswer | None):
         self.fields[f"result_{item.pk}"] = forms.ChoiceField(
@@ -28,6 +32,7 @@ class ChecklistForm(ActForm):
             required=False,
             initial=answer.result if answer else "",
             widget=forms.RadioSelect,
+            help_text=self.before.get(item.pk, ""),
         )
         self.fields[f"note_{item.pk}"] = forms.CharField(
             label=_("Note on: %(item)s") % {"item": item.text},
@@ -65,6 +70,11 @@ class ChecklistForm(ActForm):
         answers = {item.pk: (data[f"result_{item.pk}"], data[f"note_{item.pk}"]) for item in self.items}
         chosen = {pk: answer for pk, answer in answers.items() if answer[0]}
         return {"answers": chosen, "version": data["version"]}
+
+
+def _in_words(answers) -> dict[int, str]:
+    """What an earlier check said of each item."""
+    return {answer.item_id: ": ".join(filter(None, [answer.get_result_display(), answer.note])) for answer in answers}
 
 
 def _as_read(item: CheckItem, result: str, note: str) -> dict:

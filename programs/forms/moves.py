@@ -9,7 +9,9 @@ from casework import documents
 from casework.forms import MoveForm
 from programs import sharing
 from programs.forms.fields import DayField, FiscalYearField, WholeNumberField
+from programs.guards import open_round
 from programs.kinds import WRITTEN
+from programs.models import CheckAnswer
 from programs.money import MoneyField, rupiah
 from regions import clock, working_days
 
@@ -30,14 +32,24 @@ class ReturnForm(MoveForm):
     def build(self):
         today = clock.today(self.obj.case.owner.timezone)
         self.fields["deadline"].initial = working_days.add_working_days(today, REVISION_DAYS)
-        self.count = self._count()
+        found = [] if self.is_bound else self._found_by_check()
+        self.count = self._count(len(found))
         for row in range(self.count):
             self._add_row(row)
+        for row, (step, text) in enumerate(found):
+            self.initial |= {f"step_{row}": step, f"text_{row}": text}
 
-    def _count(self) -> int:
+    def _found_by_check(self) -> list[tuple[str, str]]:
+        """What the checklist under way says is not met, so that nobody writes it twice."""
+        current = open_round(self.obj)
+        unmet = current.answers.filter(result=CheckAnswer.Result.NOT_MET) if current else CheckAnswer.objects.none()
+        rows = unmet.select_related("item").order_by("item__order", "item__pk")
+        return [(answer.item.step, answer.note) for answer in rows][:MOST_NOTES]
+
+    def _count(self, least: int) -> int:
         """As many rows as were shown, and some more when the button for more was pressed."""
         try:
-            shown = int(self.data.get("rows") or NOTES)
+            shown = int(self.data.get("rows") or max(NOTES, least))
         except ValueError:
             shown = NOTES
         return min(MOST_NOTES, max(NOTES, shown) + (NOTES if "more" in self.data else 0))

@@ -1,10 +1,12 @@
 """The administrative check: the checklist beside the proposal; whoever may see the case reads what was found."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programs import policies, summary
 from programs.dossier import dossier
 from programs.forms.checks import ChecklistForm
+from programs.models import CheckItem
 from programs.services.checks import save_checklist
 from programs.views.acts import ActView
 
@@ -13,9 +15,8 @@ class CheckView(ActView):
     template_name = "programs/check.html"
     form_class = ChecklistForm
     policy, states = policies.releases, ("in_verification",)
-    heading = _("Administrative check")
-    submit_label = _("Save")
-    done = _("Saved. What is still open can wait; the case is passed on when nothing is.")
+    heading = gettext_lazy("Administrative check")
+    submit_label = gettext_lazy("Save")
 
     def dispatch(self, request, *args, **kwargs):
         """Reading is for all who see the case, writing for the verifier and the head of the UPT."""
@@ -41,3 +42,14 @@ class CheckView(ActView):
 
     def act(self, **data):
         save_checklist(self.proposal, actor=self.request.actor, **data)
+        self.done = _saved(dossier(self.request.actor, self.proposal.pk))
+
+
+def _saved(proposal) -> str:
+    """Where the check stands now, and what follows from it."""
+    left = CheckItem.objects.for_kind(proposal.kind).count() - proposal.items_checked
+    if left > 0:
+        return _("Saved. What is still open can wait; the case is passed on when nothing is.")
+    if proposal.items_unmet:
+        return _("Saved: every item is answered. What is not met stands ready as notes when you return it.")
+    return _("Saved: every item is answered, and the proposal can be passed on.")

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from casework.models import Case
+from casework.workflow import perform
 from programs.guards import open_round
 from programs.models import CheckItem
-from programs.services.checks import recommend_rejection
+from programs.services.checks import answer_note, recommend_rejection
 from tests import factories, proposals
 from tests.factories import sign_in
 
@@ -175,3 +176,23 @@ def test_budget_documents_are_filled_in_line_by_line(client, people):
     first.refresh_from_db()
     assert first.budget_document == "DPA 2.16"
     assert sign_in(client, people.reviewers[0]).get(url(proposal, "budget")).status_code == 403
+
+
+def test_what_is_not_met_becomes_the_notes_of_the_return_and_is_remembered(client, people, proposal):
+    """Nobody writes a finding twice: not into the return, and not from memory at the next check."""
+    sign_in(client, people.verifier)
+    first, *rest = items(proposal)
+    data = {f"result_{item.pk}": "met" for item in rest}
+    data |= {f"result_{first.pk}": "not_met", f"note_{first.pk}": "Belum ditandatangani."}
+    client.post(url(proposal, "check"), sent(proposal, **data))
+    filled = client.get(proposal.get_absolute_url()).context["acts"][0]
+    back = reverse("programs:move", args=[proposal.pk, "return"])
+    assert (filled["url"], filled["kind"]) == (back, "primary")
+    form = client.get(back).context["form"]
+    assert (form["step_0"].value(), form["text_0"].value()) == (first.step, "Belum ditandatangani.")
+    day = form["deadline"].value().isoformat()
+    client.post(back, sent(proposal, step_0=first.step, text_0="Belum ditandatangani.", deadline=day))
+    answer_note(proposal.notes.get(), "Sudah ditandatangani.", actor=people.proposer)
+    perform(proposal, "resubmit", actor=people.proposer)
+    form = client.get(url(proposal, "check")).context["form"]
+    assert form.answered == 0 and "Belum ditandatangani." in form[f"result_{first.pk}"].help_text
