@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from casework.models import Turn
+from casework.models import Case, Turn
 from casework.policies import holds_this_turn, waits_for
-from casework.strip import Stop, Strip, TrailLine, TurnWords
+from casework.strip import Stop, Strip, TrailLine, TurnWords, turn_strip
 from regions.templatetags.dates import day, day_short, instant
 
 
@@ -26,6 +26,16 @@ def strip_shown(strip: Strip, *, closed: str = "", last: TrailLine | None = None
         "due": day(first.due_on),
         "late_days": first.late_by,
     }
+
+
+def whose_turn(case: Case, actor) -> list[str]:
+    """Who has the case now and until when, as a sentence to end a message with; nothing when nobody does."""
+    first = turn_strip(case, actor).first
+    if first is None:
+        return []
+    if first.due_on is None:
+        return [f"{_whose(first)}."]
+    return [_("%(whose)s, by %(due)s.") % {"whose": _whose(first), "due": day(first.due_on)}]
 
 
 def _whose(words: TurnWords) -> str:
@@ -80,10 +90,16 @@ def trail_shown(lines: list[TrailLine]) -> list[dict]:
             "strong": line.decision,
             "when": instant(line.entry.at),
             "who": line.who,
+            "note": _spoken_of(line.entry.params),
             "comment": line.entry.comment,
         }
         for line in lines
     ]
+
+
+def _spoken_of(params: dict) -> str:
+    """Which document, or which agreement, a line of history is about."""
+    return str(params.get("name") or params.get("agreement") or "")
 
 
 def about_reminders(turns: Iterable[Turn], actor) -> list[dict]:

@@ -10,6 +10,7 @@ from django.views.generic import FormView
 
 from casework.forms import MoveForm
 from casework.keys import AlreadySpent, spend
+from casework.shown import whose_turn
 from casework.states import STATES
 from casework.workflow import NotAllowed, Refused, perform, refusals
 
@@ -112,10 +113,11 @@ class TransitionView(FormView):
         return self.render_to_response(self.get_context_data(form=form))
 
     def done_message(self, obj) -> str:
-        return _("“%(move)s” is done. The case is now: %(state)s.") % {
+        done = _("“%(move)s” is done. The case is now: %(state)s.") % {
             "move": self.transition.label,
             "state": obj.case.status_label,
         }
+        return " ".join([done, *whose_turn(obj.case, self.request.actor)])
 
     def success_url_for(self, obj):
         """The case itself, or the list when the move took it out of the actor's sight."""

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from casework.views.transitions import TransitionView
+from programs import sharing
 from programs.forms.moves import MOVE_FORMS
 from programs.models import Proposal
 from programs.views.detail import crumbs
@@ -30,6 +31,8 @@ class MoveView(TransitionView):
 
     def what_follows(self) -> list[str]:
         own = {
+            "submit": _("The UPT that serves your province checks it. Until it returns it, nothing can be changed."),
+            "resubmit": _("The verifier reads your answers and checks again."),
             "take": _("You become its verifier, and the time for the check begins."),
             "release": _("It goes back to the queue of the UPT; the checklist stays as it is."),
             "return": _("The body revises it and answers each note; you check it again afterwards."),
@@ -37,7 +40,7 @@ class MoveView(TransitionView):
             "send_back": _("The verifier checks again; the reviews so far stay."),
             "bring_to_decision": _("The Head of the Agency, or a delegate, decides."),
             "ask_review": _("The coordinators assign further reviewers."),
-            "approve": _("If costs are shared, a cooperation agreement is prepared before it starts."),
+            "approve": self._after_approval(),
             "defer": _("The body confirms its figures for that year, then the review goes on."),
             "withdraw": _("Nobody works on it any more. A copy can be proposed again later."),
             "start": _("The body carries it out and reports at the end."),
@@ -45,3 +48,8 @@ class MoveView(TransitionView):
             "reopen": _("The body completes the report."),
         }.get(self.transition.name)
         return super().what_follows() + ([own] if own else [])
+
+    def _after_approval(self) -> str:
+        if sharing.is_cost_shared(self.obj.cost_lines.all()):
+            return _("Costs are shared, so the cooperation officers prepare an agreement before it starts.")
+        return _("The body may start it; no cooperation agreement is needed.")

@@ -136,9 +136,8 @@ def _proposed_from(offer: Offer, actor) -> QuerySet:
 def _acts(offer: Offer, actor) -> list[dict]:
     """Proposing for the provinces; changing, publishing and withdrawing for the coordinators."""
     if drafts(actor, None):
-        url = f"{reverse('programs:new')}?offer={offer.pk}"
-        label = _("Propose from this offer")
-        return [{"label": label, "url": url, "kind": "primary"}] if window(offer, actor).is_open else []
+        begin = {"label": _("Propose from this offer"), "url": reverse("programs:new"), "kind": "primary"}
+        return [begin | {"post": True, "name": "offer", "value": offer.pk}] if window(offer, actor).is_open else []
     if not publishes(actor, None):
         return []
     may = (

@@ -3,11 +3,13 @@
 import csv
 import io
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from casework.workflow import perform
+from programs.models import Proposal
 from programs.services.offers import create_offer, publish_offer, withdraw_offer
 from regions import clock
 from tests import factories, proposals
@@ -159,9 +161,9 @@ def test_who_proposes_sees_where_his_own_stand_first(client, people):
 def test_proposing_leads_to_a_draft_from_this_offer(client, people):
     offer = offered(people)
     (act,) = sign_in(client, people.proposer).get(url("offer", offer)).context["acts"]
-    assert act["url"] == f"{reverse('programs:new')}?offer={offer.pk}"
-    start = client.get(act["url"])
-    assert start.context["offers"][0] == offer
+    assert act["post"] and act["url"] == reverse("programs:new")
+    client.post(act["url"], {act["name"]: act["value"], "key": uuid4()})
+    assert Proposal.objects.get().offer == offer
 
 
 @pytest.mark.parametrize("window", ["coming", "closed", "withdrawn"])
