@@ -21,6 +21,7 @@ REQUIRED_DOCUMENTS = (
     Document.Kind.COVERING_LETTER,
 )
 LINE_FIELDS = ("item", "quantity", "unit", "unit_price", "source", "fiscal_year")
+PHONE_DIGITS = 6
 INTAKE = re.compile(r"(\d{4})/(\d{4})")
 
 
@@ -117,6 +118,23 @@ def _licence_number(proposal) -> list[Missing]:
     return []
 
 
+def _telephone(proposal) -> list[Missing]:
+    """Somebody must be reachable under it."""
+    written = proposal.contact_phone
+    if not written or sum(sign.isdigit() for sign in written) >= PHONE_DIGITS:
+        return []
+    return [Missing("contact_phone", _("“%s” is not a telephone number; write it like 0812-3456-7890.") % written)]
+
+
+def _tested_in_time(proposal) -> list[Missing]:
+    tested = getattr(proposal.detail, "tested_on", None)
+    if not (tested and proposal.starts_on and proposal.ends_on):
+        return []
+    if proposal.starts_on <= tested <= proposal.ends_on:
+        return []
+    return [Missing("tested_on", _("The day of assessment lies outside the planned days."))]
+
+
 def _seats_hold_all(proposal) -> list[Missing]:
     detail = proposal.detail if proposal.kind == Kind.ASN_TRAINING else None
     if not (detail and detail.batches and detail.seats_per_batch and proposal.participants):
@@ -176,6 +194,8 @@ CHECKS = (
     (Step.AIM, _intake),
     (Step.AIM, _licence_number),
     (Step.PLACE, _ends_after_start),
+    (Step.PLACE, _telephone),
+    (Step.PLACE, _tested_in_time),
     (Step.PLACE, _seats_hold_all),
     (Step.COSTS, cost_gaps),
     (Step.DOCUMENTS, _documents),

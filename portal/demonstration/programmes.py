@@ -72,7 +72,7 @@ def own_fields(kind: Kind, people: int, year: int) -> dict:
             "scheme": "Junior Web Developer", "scheme_kind": "okupasi", "standard": "Kepmenaker 282 Tahun 2016",
             "unit_codes": "J.620100.004.02\nJ.620100.005.02\nJ.620100.011.01", "lsp_name": "LSP Teknologi Digital",
             "lsp_licence": "BNSP-LSP-1215-ID", "lsp_licence_until": date(year + 2, 12, 31), "site_kind": "sewaktu",
-            "assessors": max(1, people // 10), "tested_on": date(year, 8, 20),
+            "assessors": max(1, people // 10),
         },
         Kind.SKKNI: {
             "field": "Pengelolaan pusat data", "stage": "usulan", "committee": "Komite Standar Kompetensi Kominfo",

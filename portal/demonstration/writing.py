@@ -53,6 +53,7 @@ def save(life, step: Step, values: dict) -> None:
 def own_values(life, step: Step) -> dict:
     """The kind's own fields that stand on a step."""
     values = programmes.own_fields(life.plot.kind, life.plot.people, life.year)
+    values["tested_on"] = life.starts_on + timedelta(days=life.plot.lasts)
     return {name: values[name] for name in own_fields(life.plot.kind, step) if name in values}
 
 

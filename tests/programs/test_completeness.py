@@ -154,3 +154,17 @@ def test_a_document_taken_away_is_missed_again(proposer):
     proposal = complete_draft(proposer)
     documents.remove(proposal.case.documents.get(kind="rab"), actor=proposer)
     assert gaps(proposal, Step.DOCUMENTS) == ["rab"]
+
+
+@pytest.mark.parametrize(
+    ("values", "gap"),
+    [
+        ({"contact_phone": "nanti menyusul"}, ["contact_phone"]),
+        ({"contact_phone": "(0541) 731-234"}, []),
+        ({"tested_on": date(2030, 1, 1)}, ["tested_on"]),
+    ],
+)
+def test_a_telephone_rings_and_an_assessment_is_held_within_the_programme(proposer, values, gap):
+    proposal = complete_draft(proposer, "sertifikasi")
+    save(proposal, Step.PLACE, proposer, **values)
+    assert gaps(proposal, Step.PLACE) == gap
