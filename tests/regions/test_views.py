@@ -120,4 +120,4 @@ def test_the_page_asks_as_often_for_one_row_as_for_many(reader):
     Coverage.objects.exclude(province="63").delete()
     with CaptureQueriesContext(connection) as one:
         reader.get(URL)
-    assert len(one) == len(many) == 7
+    assert len(one) == len(many) == 8
