@@ -3,7 +3,10 @@
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import documents
@@ -32,13 +35,18 @@ class UploadField(forms.FileField):
     """A file, checked by its bytes as every document of a case is."""
 
     def __init__(self, **kwargs):
-        super().__init__(max_length=255, allow_empty_file=True, **kwargs)
+        super().__init__(max_length=255, allow_empty_file=True, **{"help_text": lazy(_kinds_of_file, str)()} | kwargs)
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
         if data:
             documents.check(data)
         return file
+
+
+def _kinds_of_file() -> str:
+    limit = settings.DOCUMENT_MAX_BYTES // (1024 * 1024)
+    return gettext("PDF, Word, Excel, OpenDocument, JPEG or PNG, up to %(limit)s MB each") % {"limit": limit}
 
 
 def text_area(rows: int = 4) -> forms.Textarea:

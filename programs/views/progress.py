@@ -34,6 +34,10 @@ class Progress:
         self.unanswered = Counter(note.step for note in notes if not note.answer.strip())
 
     @property
+    def unanswered_here(self) -> int:
+        return self.unanswered[self.current]
+
+    @property
     def steps(self) -> list[dict]:
         """For components/steps.html."""
         return [
