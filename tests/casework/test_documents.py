@@ -223,8 +223,8 @@ def test_outside_scope_removed_or_lost_is_404(client, case, officer):
     neighbour = factories.actor(factories.body(kind="diskominfo"), Role.PROPOSER)
     assert factories.sign_in(client, neighbour).get(address).status_code == 404
     factories.sign_in(client, officer)
-    default_storage.delete(document.file.name)
-    assert client.get(address).status_code == 404
     documents.remove(document, actor=officer)
-    assert client.get(address).status_code == 404
-    assert Document.objects.filter(pk=document.pk, removed_at__isnull=False).exists()
+    assert default_storage.exists(document.file.name) and client.get(address).status_code == 404
+    lost = documents.attach(case, upload(pdf()), "kak", actor=officer)
+    default_storage.delete(lost.file.name)
+    assert client.get(reverse("casework:document", args=[lost.pk])).status_code == 404

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from accounts.roles import Role
 from casework.models import Message, Notice, TrailEntry, Turn
@@ -72,8 +73,9 @@ def test_a_refused_move_leaves_everything_as_it_was(people, submitted, move, who
 
 
 def test_somebody_outside_the_scope_may_not_even_try(submitted):
+    """Before anybody asks what he may do: the door does not rely on every policy to ask where he sits."""
     stranger = make.actor(make.upt("MDN"), Role.VERIFIER)
-    with pytest.raises(NotAllowed):
+    with override("en"), pytest.raises(NotAllowed, match="outside your scope"):
         perform(submitted, "take", actor=stranger)
 
 
