@@ -18,6 +18,7 @@ from regions.templatetags.dates import day, day_short
 
 PATTERNS = ("p1", "p2", "p3", "p4", "p5", "p6")
 FINAL_SHADE = len(PATTERNS) - 1
+SELDOM = 50  # rank of a button from which on it folds away
 
 
 def crumbs(agreement: Agreement, *further: str) -> list[dict]:
@@ -64,7 +65,7 @@ def strips(agreement: Agreement, words: list, actor, actions: list[dict], **firs
     quiet = {"tone": "calm", "whose": resting(agreement), "says": [], "day": None}
     ordered = sorted(words, key=lambda row: not row.mine)
     found = [_strip(row) | {"actions": _about_reminders(row, actor)} for row in ordered] or [quiet | {"actions": []}]
-    found[0] |= first | {"actions": _in_order(actions, found[0]["actions"])}
+    found[0] |= first | _folded(_in_order(actions, found[0]["actions"]))
     return found
 
 
@@ -92,6 +93,12 @@ def _in_order(moves: list[dict], reminders: list[dict]) -> list[dict]:
     """What destroys stands last."""
     harmless = [button for button in moves if button["kind"] != "plain"]
     return harmless + reminders + [button for button in moves if button["kind"] == "plain"]
+
+
+def _folded(buttons: list[dict]) -> dict:
+    """What is seldom done folds away, unless it would stand alone."""
+    common = [button for button in buttons if button.get("rank", SELDOM) < SELDOM or button.get("post")]
+    return {"actions": common, "rare": [b for b in buttons if b not in common]} if common else {"actions": buttons}
 
 
 def _about_reminders(row: TurnWords, actor) -> list[dict]:

@@ -154,14 +154,15 @@ class Stop:
 def way(case: Case, main: list[tuple[str, str]]) -> list[Stop]:
     """The lifecycle with this case's own dates. `main` lists (status, label) of the usual way in order.
 
-    A stop off the usual way (returned, deferred, an end) is shown where the case really went through it.
+    A stop off the usual way (returned, deferred, an end) is shown where the case really went through it;
+    a usual one in which a case is closed lies behind it.
     """
     visits = _visits(case)
     stops, passed_now = [], False
     usual = [status for status, _label in main]
     for status, label in main:
         if status == case.status:
-            stops.append(_stop(label, "now", visits.get(status, [])))
+            stops.append(_stop(label, "past" if case.closed_at else "now", visits.get(status, [])))
             passed_now = True
         elif passed_now or status not in visits:
             stops.append(Stop(label, "ahead"))

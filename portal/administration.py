@@ -116,3 +116,6 @@ THEME_WORDS = [
     gettext_noop("Add row"),
     gettext_noop("Date"),
 ]
+
+# What Django says in words we would not choose; our catalogue goes before its own.
+DJANGO_WORDS = [gettext_noop("This field is required.")]

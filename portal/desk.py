@@ -1,9 +1,9 @@
 """The desk: what waits for me, what nobody has taken, whom I wait for, what is coming."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -50,6 +50,7 @@ class Desk:
     calm: list[TurnWords] = field(default_factory=list)
     untaken: list[TurnWords] = field(default_factory=list)
     waiting: list[TurnWords] = field(default_factory=list)
+    waiting_beyond: int = 0  # how many more there are
     coming: list[Coming] = field(default_factory=list)
     news: list[Notice] = field(default_factory=list)
 
@@ -62,13 +63,14 @@ def desk_of(actor: Actor) -> Desk:
     """Read a desk. What somebody of my office must first take shows apart; any other pool of mine is my work."""
     desk = Desk(actor)
     mine = list(Turn.objects.open().of(actor).with_holders().select_related(*KINDS)[:SHOWN])
-    others = list(_waited_for(actor).select_related(*KINDS)[:BESIDE])
+    others = list(_waited_for(actor).select_related(*KINDS).annotate(in_all=Window(Count("pk")))[:BESIDE])
     words = in_words(mine + others, actor)
     for turn in words:
         turn.url = case_url(turn.turn.case)
     for turn in words[: len(mine)]:
         (desk.untaken if turn.turn.is_untaken else getattr(desk, turn.tone)).append(turn)
-    desk.waiting = words[len(mine) :]
+    desk.waiting = _together(words[len(mine) :])
+    desk.waiting_beyond = others[0].in_all - len(others) if others else 0
     desk.coming = _coming(actor)
     desk.news = list(Notice.objects.visible_to(actor).unread().select_related("case")[:BESIDE])
     return desk
@@ -80,6 +82,15 @@ def _waited_for(actor: Actor):
     handed_on = Turn.objects.filter(Q(position=actor.position) | pooled, case=OuterRef("case"), closed_at__isnull=False)
     theirs = Turn.objects.visible_to(actor).open().filter(Exists(handed_on))
     return theirs.exclude(pk__in=Turn.objects.open().of(actor).values("pk")).with_holders()
+
+
+def _together(words: list[TurnWords]) -> list[TurnWords]:
+    """Two reviewers of one case are one row that names both."""
+    rows: dict[tuple, TurnWords] = {}
+    for turn in words:
+        row = (turn.turn.case_id, turn.task, turn.lead)
+        rows[row] = replace(turn, whose=f"{rows[row].whose}; {turn.whose}") if row in rows else turn
+    return list(rows.values())
 
 
 def _coming(actor: Actor) -> list[Coming]:

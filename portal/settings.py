@@ -155,6 +155,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "portal.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "portal.entrance.LoginForm",
+    "change_password": "portal.entrance.ChangePasswordForm",
+    "reset_password": "portal.entrance.ResetPasswordForm",
+    "reset_password_from_key": "portal.entrance.ResetPasswordKeyForm",
+}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]

@@ -89,7 +89,7 @@ def _last_decision(case) -> TrailLine | None:
 
 
 def _closing(case) -> str:
-    return _("This case is closed: %(state)s") % {"state": case.status_label} if case.closed_at else ""
+    return _("No further step: %(state)s") % {"state": case.status_label} if case.closed_at else ""
 
 
 def crumbs(proposal: Proposal, *further: str) -> list[dict]:
