@@ -29,9 +29,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m portal.launcher")
     commands = parser.add_subparsers(required=True)
     for call in (run, test, parts, stop):
-        command = commands.add_parser(call.__name__, help=call.__doc__)
+        theirs = call is test  # what looks like an option there is pytest's
+        command = commands.add_parser(call.__name__, help=call.__doc__, prefix_chars="+" if theirs else "-")
         command.set_defaults(call=call)
-        if call is test:
+        if theirs:
             command.add_argument("pytest", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     os.chdir(CHECKOUT)
