@@ -12,7 +12,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context):
-        """A mail server that is away delays the link to a new password; it does not break the page that asked for it."""
+        """A mail server that is away delays the link to a new password; the page that asked for it stays whole."""
         mail = self.render_mail(template_prefix, email, context)
         html = next((str(part.content) for part in getattr(mail, "alternatives", [])), "")
         outbox.post(

@@ -102,6 +102,23 @@ def test_a_password_is_reset_by_mail(client, sink):
     assert sign_in(client, person.username, new).status_code == 302
 
 
+def test_an_administrator_opens_an_account_without_knowing_its_password(client):
+    """The new person writes an own password through the link, as the form promises; both boxes are there to be seen."""
+    administrator = factories.actor(factories.agency(), Role.ADMINISTRATOR)
+    administrator.user.is_staff = administrator.user.is_superuser = True
+    administrator.user.save()
+    address = reverse("admin:accounts_user_add")
+    factories.sign_in(client, administrator)
+    for box in ("password1", "password2"):
+        assert "border" in client.get(address).context["adminform"].form.fields[box].widget.attrs["class"]
+    none = {f"holdings-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    person = {"username": "maya", "email": "maya@contoh.test", "full_name": "Maya", "usable_password": "false"}
+    assert client.post(address, person | none).status_code == 302
+    client.logout()
+    client.post(reverse("account_reset_password"), {"email": "maya@contoh.test"})
+    assert "/akun/password/reset/key/" in Message.objects.get(address="maya@contoh.test").text
+
+
 def test_an_address_nobody_has_gets_no_mail_and_learns_nothing(client):
     known, unknown = [
         client.post(reverse("account_reset_password"), {"email": address}, follow=True)

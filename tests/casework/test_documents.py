@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from casework import documents
 from casework.filetypes import DOCX, JPEG, ODT, PDF, PNG, XLSX, clean_name
-from casework.models import Case, Document
+from casework.models import Case
 from regions import clock
 from tests import factories
 
