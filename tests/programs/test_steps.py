@@ -1,89 +1,28 @@
-"""Writing a proposal in steps: everything typed is kept, what is wrong is said at its field, nobody is overwritten."""
+"""Writing a proposal in steps: everything typed is kept, what is wrong is said at its field."""
 
-import io
 import uuid
 from datetime import date
 
-import pikepdf
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.roles import Role
 from casework import documents
-from casework.models import Case, Document
-from casework.turns import touch
+from casework.models import Case
 from programs.kinds import Kind, Step
-from programs.models import CostLine, Offer, Proposal, ReturnNote
+from programs.models import Offer, Proposal, ReturnNote
 from programs.services.costs import replace_cost_lines
 from programs.services.drafts import save_step, start_draft
 from regions import clock
 from regions.models import Coverage
 from tests import factories
+from tests.programs.drafting import YEAR, address, autosave, fresh, post
+from tests.proposals import pdf
 
 pytestmark = pytest.mark.django_db
-YEAR = clock.today().year + 1
 
 
-@pytest.fixture
-def officer():
-    return factories.actor(factories.body(), Role.PROPOSER)
-
-
-@pytest.fixture
-def proposal(officer):
-    return start_draft(actor=officer, kind=Kind.ASN_TRAINING, title="Pelatihan keamanan informasi")
-
-
-@pytest.fixture
-def officers_client(client, officer):
-    return factories.sign_in(client, officer)
-
-
-def address(proposal, step) -> str:
-    return reverse("programs:step", args=[proposal.pk, step])
-
-
-def fresh(proposal) -> Proposal:
-    return Proposal.objects.select_related("case").get(pk=proposal.pk)
-
-
-def seen_on(client, proposal, step) -> str:
-    return client.get(address(proposal, step)).context["seen"]
-
-
-def post(client, proposal, step, data, **more):
-    return client.post(address(proposal, step), {"for_kind": proposal.kind} | data, **more)
-
-
-def autosave(client, proposal, step, data):
-    return post(client, proposal, step, data, headers={"X-Autosave": "1"})
-
-
-def row(number: int, **values) -> dict:
-    return {f"lines-{number}-{name}": value for name, value in values.items()}
-
-
-def rows(*lines: dict) -> dict:
-    data = {"lines-TOTAL_FORMS": len(lines), "lines-INITIAL_FORMS": 0}
-    for number, line in enumerate(lines):
-        data |= row(number, **{"form": "cash", "fiscal_year": YEAR} | line)
-    return data
-
-
-HALL = {"item": "Sewa ruang", "volume": "20 hari", "unit_price": "7.440.000", "source": "apbd"}
-TRAINER = {"item": "Honor pengajar", "volume": "128 JP", "unit_price": "Rp 300.000", "source": "apbn_upt"}
-
-
-def pdf(name="kak.pdf") -> SimpleUploadedFile:
-    out = io.BytesIO()
-    with pikepdf.new() as made:
-        made.add_blank_page()
-        made.save(out)
-    return SimpleUploadedFile(name, out.getvalue())
-
-
-# --- who may write, and when ---------------------------------------------------------------
+# --- who may write, and when ------------------------------------------------------------------
 
 
 def test_every_step_has_its_page(officers_client, proposal):
@@ -122,7 +61,7 @@ def test_autosave_after_the_session_ended_leads_to_sign_in_and_saves_nothing(cli
     assert fresh(proposal).aim == ""
 
 
-# --- saving --------------------------------------------------------------------------------
+# --- saving -----------------------------------------------------------------------------------
 
 
 def test_a_step_may_be_incomplete_and_leads_to_the_next(officers_client, proposal):
@@ -207,178 +146,7 @@ def an_offer(centre, **fields) -> Offer:
     return Offer.objects.create(**values | fields)
 
 
-# --- autosave ------------------------------------------------------------------------------
-
-
-def test_autosave_answers_with_time_gaps_and_parts(officers_client, proposal):
-    answer = autosave(officers_client, proposal, "tujuan", {"aim": "ASN siaga siber"})
-    told = answer.json()
-    assert answer.status_code == 200 and told["errors"] == {} and told["conflicts"] == []
-    assert told["version"] == fresh(proposal).case.version
-    assert told["missing"] == len(answer.context["progress"].here) > 0
-    assert 'aria-current="step"' in told["parts"]["langkah"] and "#id_target_group" in told["parts"]["kurang"]
-
-
-def test_saving_what_is_stored_already_changes_nothing(officers_client, proposal):
-    autosave(officers_client, proposal, "tujuan", {"aim": "satu\r\ndua"})
-    before = fresh(proposal).case.version
-    autosave(officers_client, proposal, "tujuan", {"aim": "satu\r\ndua"})
-    assert fresh(proposal).case.version == before
-
-
-def test_two_windows_on_different_fields_do_not_disturb_each_other(officers_client, proposal):
-    seen = seen_on(officers_client, proposal, "tujuan")
-    autosave(officers_client, proposal, "tujuan", {"aim": "dari jendela satu", "seen": seen})
-    told = autosave(officers_client, proposal, "tujuan", {"aim": "", "risks": "dari jendela dua", "seen": seen}).json()
-    saved = fresh(proposal)
-    assert (saved.aim, saved.risks) == ("dari jendela satu", "dari jendela dua")
-    assert [(other["name"], other["values"]) for other in told["theirs"]] == [("aim", ["dari jendela satu"])]
-    again = autosave(officers_client, proposal, "tujuan", {"aim": "", "risks": "dua", "seen": told["seen"]})
-    assert again.status_code == 200 and fresh(proposal).aim == "dari jendela satu"
-
-
-def test_both_texts_are_shown_when_two_wrote_in_one_field(officers_client, proposal):
-    seen = seen_on(officers_client, proposal, "tujuan")
-    autosave(officers_client, proposal, "tujuan", {"aim": "milik rekan", "seen": seen})
-    mine = {"aim": "milik saya", "risks": "tetap tersimpan", "seen": seen}
-    told = autosave(officers_client, proposal, "tujuan", mine)
-    assert told.status_code == 409
-    [conflict] = told.json()["conflicts"]
-    assert (conflict["name"], conflict["shown"]) == ("aim", "milik rekan")
-    assert (fresh(proposal).aim, fresh(proposal).risks) == ("milik rekan", "tetap tersimpan")
-    stubborn = autosave(officers_client, proposal, "tujuan", mine | {"seen": told.json()["seen"]})
-    assert stubborn.status_code == 409, "a conflict stands until the reader has decided"
-    page = post(officers_client, proposal, "tujuan", mine | {"then": "next"})
-    assert page.status_code == 200 and b"milik rekan" in page.content and b"milik saya" in page.content
-    kept = post(officers_client, proposal, "tujuan", mine | {"seen": page.context["seen"], "then": "stay"})
-    assert kept.status_code == 302 and fresh(proposal).aim == "milik saya"
-
-
-def test_a_colleague_on_another_step_is_no_conflict(officers_client, proposal):
-    seen = seen_on(officers_client, proposal, "tujuan")
-    touch(proposal.case)
-    assert autosave(officers_client, proposal, "tujuan", {"aim": "x", "seen": seen}).status_code == 200
-
-
-def test_a_page_made_for_another_kind_overwrites_nothing(officers_client, officer, proposal):
-    page = {"for_kind": Kind.ASN_TRAINING, "aim": "tersimpan", "hours": "40"}
-    save_step(proposal, Step.SUBJECT, {"kind": Kind.RESEARCH}, actor=officer, version=proposal.case.version)
-    told = officers_client.post(address(proposal, "tujuan"), page)
-    assert told.status_code == 200 and told.context["form"].non_field_errors()
-    assert b'value="40"' in told.content and fresh(proposal).aim == "tersimpan"
-
-
-# --- costs ---------------------------------------------------------------------------------
-
-
-def test_lines_are_saved_with_sum_and_shares(officers_client, proposal):
-    told = autosave(officers_client, proposal, "biaya", rows(TRAINER, HALL)).json()
-    assert told["amounts"] == ["38.400.000", "148.800.000"] and told["total"] == "187.200.000"
-    assert "APBD" in told["parts"]["bagian"] and "79,5 %" in told["parts"]["bagian"]
-    lines = list(CostLine.objects.filter(proposal=proposal).values_list("item", "quantity", "unit", "amount"))
-    assert lines == [("Honor pengajar", 128, "JP", 38_400_000), ("Sewa ruang", 20, "hari", 148_800_000)]
-
-
-BAD_CELLS = [
-    ("volume", "banyak"),
-    ("volume", "0 orang"),
-    ("volume", "1,5 hari"),
-    ("unit_price", "seribu"),
-    ("unit_price", "-5"),
-    ("unit_price", "1.500,50"),
-    ("source", "kantong"),
-    ("form", "janji"),
-    ("fiscal_year", "1800"),
-    ("item", "i" * 201),
-    ("unit_price", "1000000000000000"),
-]
-
-
-@pytest.mark.parametrize(("field", "typed"), BAD_CELLS)
-def test_a_bad_cell_is_marked_and_its_row_is_kept(officers_client, proposal, field, typed):
-    data = rows(TRAINER, HALL | {field: typed})
-    page = post(officers_client, proposal, "biaya", data)
-    assert page.status_code == 200
-    assert page.context["form"].forms[1].errors[field]
-    assert page.context["form"].forms[1][field].value() == typed
-    assert autosave(officers_client, proposal, "biaya", data).json()["errors"][f"lines-1-{field}"]
-    kept = proposal.cost_lines.all()
-    assert kept[0].amount == 38_400_000 and len(kept) == 2
-
-
-def test_a_typed_thousand_is_a_thousand(officers_client, proposal):
-    autosave(officers_client, proposal, "biaya", rows(HALL | {"unit_price": "1.500", "volume": "1.200 orang"}))
-    line = proposal.cost_lines.get()
-    assert (line.unit_price, line.quantity, line.amount) == (1_500, 1_200, 1_800_000)
-
-
-def test_rows_come_and_go_without_scripts(officers_client, proposal):
-    added = post(officers_client, proposal, "biaya", rows(TRAINER) | {"add": "1"})
-    assert [form["item"].value() or "" for form in added.context["form"].forms] == ["Honor pengajar", ""]
-    removed = post(officers_client, proposal, "biaya", rows(TRAINER, HALL) | {"remove": "0"})
-    assert [form["item"].value() for form in removed.context["form"].forms] == ["Sewa ruang"]
-    assert proposal.cost_lines.get().item == "Sewa ruang"
-
-
-def test_rows_pasted_from_a_spreadsheet(officers_client, proposal):
-    sheet = "Uraian\tVolume\tSatuan\tHarga\tSumber\nModul\t120\torang\t450.000\tAPBN UPT\nUji akhir\t4 kelas\t1500000\n"
-    page = post(officers_client, proposal, "biaya", rows(HALL) | {"insert": "1", "paste": sheet})
-    assert page.status_code == 200
-    lines = list(proposal.cost_lines.values_list("item", "quantity", "unit", "unit_price", "source"))
-    assert lines == [
-        ("Sewa ruang", 20, "hari", 7_440_000, "apbd"),
-        ("Modul", 120, "orang", 450_000, "apbn_upt"),
-        ("Uji akhir", 4, "kelas", 1_500_000, ""),
-    ]
-
-
-@pytest.mark.parametrize("total", ["", "abc", "-1", "9" * 5000, "100000"])
-def test_a_strange_number_of_rows_breaks_nothing(officers_client, proposal, total):
-    assert post(officers_client, proposal, "biaya", {"lines-TOTAL_FORMS": total}).status_code in (200, 302)
-
-
-def test_lines_that_two_changed_are_shown_side_by_side(officers_client, proposal):
-    seen = seen_on(officers_client, proposal, "biaya")
-    autosave(officers_client, proposal, "biaya", rows(HALL) | {"seen": seen})
-    told = autosave(officers_client, proposal, "biaya", rows(TRAINER) | {"seen": seen})
-    assert told.status_code == 409 and "Sewa ruang" in told.json()["conflicts"][0]["shown"]
-    assert proposal.cost_lines.get().item == "Sewa ruang"
-
-
-# --- documents -----------------------------------------------------------------------------
-
-
-def send(client, proposal, kind="kak", file=None, key=None):
-    data = {"kind": kind, "file": file or pdf(), "key": key or uuid.uuid4()}
-    return client.post(address(proposal, "dokumen"), data)
-
-
-def test_documents_are_attached_replaced_and_taken_out(officers_client, proposal):
-    assert send(officers_client, proposal).status_code == 302
-    send(officers_client, proposal, file=pdf("kak baru.pdf"))
-    document = documents.current(proposal.case).get()
-    assert (document.name, document.version) == ("kak baru.pdf", 2)
-    officers_client.post(address(proposal, "dokumen"), {"remove": document.pk})
-    assert not documents.current(proposal.case).exists() and Document.objects.count() == 2
-
-
-def test_a_file_sent_twice_is_attached_once(officers_client, proposal):
-    key = uuid.uuid4()
-    for _time in range(2):
-        send(officers_client, proposal, "other", key=key)
-    assert Document.objects.count() == 1
-
-
-def test_a_refused_file_is_named_at_its_place(officers_client, proposal):
-    page = send(officers_client, proposal, file=SimpleUploadedFile("a.pdf", b"<html>"))
-    assert page.status_code == 200 and not Document.objects.exists()
-    place = next(place for place in page.context["places"] if place["kind"] == "kak")
-    assert place["form"].errors["file"]
-    assert send(officers_client, proposal, kind="entah").status_code == 200
-    assert officers_client.post(address(proposal, "dokumen"), {"remove": "9" * 40}).status_code == 404
-
-
-# --- notes, check, start -------------------------------------------------------------------
+# --- notes, check, start ----------------------------------------------------------------------
 
 
 def test_notes_of_a_return_are_answered_on_their_step(officers_client, proposal):
@@ -422,7 +190,7 @@ def complete(proposal, officer):
         },
         Step.PLACE: {
             "starts_on": date(YEAR, 3, 1), "ends_on": date(YEAR, 3, 5), "method": "luring", "location": "Samarinda",
-            "contact_name": "Andi", "contact_phone": "0541", "batches": 4, "seats_per_batch": 25,
+            "contact_name": "Andi", "contact_phone": "0541 123456", "batches": 4, "seats_per_batch": 25,
         },
     }  # fmt: skip
     for step, part in values.items():
