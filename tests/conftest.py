@@ -3,6 +3,7 @@
 import io
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
 from portal.launcher.valkey import free_port
+from regions import clock
 from tests import snapshot, workers
 from tests.hands import Hands
 
@@ -45,6 +47,8 @@ def light_settings(tmp_path_factory):
         MEDIA_ROOT=folder / "files",
         CLOCK_OFFSET_FILE=folder / "clock-offset",
     ):
+        if moment := os.environ.get("TEST_CLOCK"):  # 2026-12-31T23:30+07:00: no test may mind when it runs
+            clock.shift(datetime.fromisoformat(moment) - datetime.now(UTC))
         yield
 
 
