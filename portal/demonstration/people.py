@@ -56,7 +56,7 @@ class Cast:
     chairs: dict[str, Position] = field(default_factory=dict)
     _hash: str = ""
     _names: object = None
-    _actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
+    _holdings: dict[int, list[Holding]] = field(default_factory=dict)
 
     def __post_init__(self):
         self._hash = make_password(self.password)
@@ -66,11 +66,17 @@ class Cast:
 
     def actor(self, key: str) -> Actor:
         """Who acts in a position at the moment the clock is held at."""
-        today = clock.today()
-        if (key, today) not in self._actors:
-            holding = Holding.objects.on(today).filter(position=self.chairs[key]).with_people().first()
-            self._actors[key, today] = Actor(holding.user, holding)
-        return self._actors[key, today]
+        day, held = clock.today(), self._held()[self.chairs[key].pk]
+        sits = [row for row in held if row.starts_on <= day and (row.ends_on is None or day <= row.ends_on)]
+        holding = min(sits, key=lambda row: row.kind == Holding.Kind.DEFINITIVE)
+        return Actor(holding.user, holding)
+
+    def _held(self) -> dict[int, list[Holding]]:
+        """Who ever sat where, read once when everybody is seated."""
+        if not self._holdings:
+            for holding in Holding.objects.with_people().order_by("starts_on"):
+                self._holdings.setdefault(holding.position_id, []).append(holding)
+        return self._holdings
 
     def person(self, name: str = "", **fields) -> User:
         name = name or next(self._names)

@@ -77,12 +77,8 @@ def tell(lives: Iterable[Iterator[datetime]], say: Callable[[str], None]) -> int
     return told
 
 
-def daily(first: date, last: date, hour: time, act: Callable[[], object]) -> Iterator[datetime]:
-    """A life that does the same every day at an hour in Jakarta."""
-    return on_days([first + timedelta(days=n) for n in range((last - first).days + 1)], hour, act)
-
-
 def on_days(days: Iterable[date], hour: time, act: Callable[[], object]) -> Iterator[datetime]:
+    """A life that does the same on each of these days at an hour in Jakarta."""
     for day in days:
         yield datetime.combine(day, hour, ZoneInfo(clock.AGENCY_ZONE))
         act()
