@@ -106,7 +106,8 @@ def about_reminders(turns: Iterable[Turn], actor) -> list[dict]:
     """Buttons for components/turn.html: whoever holds a turn puts reminders off, whoever waits for it reminds."""
     waited_for = [turn for turn in turns if waits_for(actor, turn)]
     mine = [turn for turn in turns if turn.due_on and holds_this_turn(actor, turn)]
-    remind = _("Remind now") if len(waited_for) == 1 else _("Remind now: %(holder)s")
+    alone = len(waited_for) == 1 and not mine
+    remind = _("Remind now") if alone else _("Remind now: %(holder)s")
     return [
         {"label": _("Put off reminders…"), "url": reverse("casework:snooze", args=[turn.pk]), "kind": "line"}
         for turn in mine

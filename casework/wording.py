@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from casework import words
 from casework.letters import Facts, Letter, register
 from regions.templatetags.dates import day, day_full, instant
+from regions.working_days import working_day_from
 
 
 def connect() -> None:
@@ -209,7 +210,8 @@ def _next_end(facts: Facts) -> str:
     at = facts.day("next_on")
     if at is None:
         return _("this was the last reminder of this kind.")
-    return _("if there is no successor by then, the next reminder comes on %(day)s.") % {"day": day(at)}
+    sent = {"day": day(working_day_from(at))}
+    return _("if there is no successor by then, the next reminder comes on %(day)s.") % sent
 
 
 def _also_told(facts: Facts, lead: str) -> str:

@@ -1,11 +1,11 @@
 """What the pages of a proposal say of its substance: facts in the kind's own words, money, documents, people."""
 
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from casework.models import Document
+from casework.templatetags.files import file_size
 from programs import sharing
 from programs.forms.words import words_for
 from programs.kinds import WRITTEN
@@ -147,7 +147,7 @@ def _document(row: Document, old: bool) -> dict:
         "name": row.name,
         "url": reverse("casework:document", args=[row.pk]),
         "kind": row.get_kind_display(),
-        "size": filesizeformat(row.size),
+        "size": file_size(row.size),
         "when": day_short(row.uploaded_at),
         "note": _("replaces version %s") % (row.version - 1) if row.replaces_id else "",
         "old": old,

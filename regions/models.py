@@ -194,10 +194,10 @@ class Coverage(Dated):
     """One UPT serves one province between two days."""
 
     class Confidence(models.TextChoices):
-        SOURCED = "A", _("A: stated by a source")
-        UNOFFICIAL = "B", _("B: unofficial source")
-        WEAK = "C", _("C: weak source")
-        INFERRED = "D", _("D: inferred")
+        SOURCED = "A", _("stated by a source")
+        UNOFFICIAL = "B", _("unofficial source")
+        WEAK = "C", _("weak source")
+        INFERRED = "D", _("inferred")
 
     upt = models.ForeignKey(Upt, models.PROTECT, related_name="coverages", verbose_name=_("UPT"))
     province = models.ForeignKey(Province, models.PROTECT, related_name="coverages", verbose_name=_("province"))

@@ -84,6 +84,7 @@ class OpenForm(TermForm):
         label=_("Province"),
         queryset=Province.objects.none(),
         required=False,
+        empty_label=_("Choose"),
         help_text=_("Only without proposals: its government becomes the other party."),
     )
 

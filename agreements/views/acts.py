@@ -215,6 +215,12 @@ class SuccessorView(ActView):
     heading = gettext_lazy("Open a successor")
     submit_label = gettext_lazy("Open the successor's draft")
     done = gettext_lazy("The successor's draft is open.")
+    extra_context = {
+        "follows": [
+            gettext_lazy("A draft begins with the same kind, title, parties and place, for as long as before."),
+            gettext_lazy("Its term starts the day after this one ends. All of it can be changed."),
+        ]
+    }
 
     def act(self, **_data):
         made = services.open_successor(self.agreement, actor=self.request.actor)
@@ -227,6 +233,12 @@ class AddendumView(ActView):
     heading = gettext_lazy("Open an addendum")
     submit_label = gettext_lazy("Open the addendum's draft")
     done = gettext_lazy("The addendum's draft is open.")
+    extra_context = {
+        "follows": [
+            gettext_lazy("A draft begins with the parties of this document; it has dates and signatures of its own."),
+            gettext_lazy("This document stays in force as it is."),
+        ]
+    }
 
     def act(self, **_data):
         made = services.open_addendum(self.agreement, actor=self.request.actor)

@@ -61,7 +61,7 @@ class TransitionView(FormView):
             case=self.obj.case,
             transition=self.transition,
             heading=self.transition.label,
-            about=f"{self.obj.case.number or ''} {self.obj.case.title}".strip(),
+            about=" · ".join(filter(None, [self.obj.case.number, self.obj.case.title])),
             follows=self.what_follows(),
             blocked=refusals(self.obj, self.transition, self.request.actor),
             submit_label=self.transition.label,

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('confidence', models.CharField(choices=[('A', 'A: stated by a source'), ('B', 'B: unofficial source'), ('C', 'C: weak source'), ('D', 'D: inferred')], max_length=1, verbose_name='confidence')),
+                ('confidence', models.CharField(choices=[('A', 'stated by a source'), ('B', 'unofficial source'), ('C', 'weak source'), ('D', 'inferred')], max_length=1, verbose_name='confidence')),
                 ('source', models.TextField(verbose_name='source')),
                 ('verified', models.BooleanField(default=False, help_text='An administrator has compared this row with the decree or the office.', verbose_name='verified')),
                 ('decree', models.CharField(blank=True, max_length=120, verbose_name='decree')),

@@ -100,7 +100,7 @@ def test_in_english(reader):
     reader.cookies["django_language"] = "en"
     page = reader.get(URL).content.decode()
     assert "Which UPT serves my province?" in page
-    assert "D: inferred" in page
+    assert "Inferred. " in page
 
 
 @pytest.mark.parametrize("rows", [1, 3, 38])
