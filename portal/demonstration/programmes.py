@@ -105,21 +105,52 @@ def own_fields(kind: Kind, people: int, year: int) -> dict:
     }[kind]  # fmt: skip
 
 
-def cost_lines(people: int, year: int, *, shared: bool, documents: bool) -> list[dict]:
+# Who works, what they work with, who travels, where it happens.
+ITEMS = {
+    Kind.SKKNI: (
+        "Honor narasumber dan perumus",
+        "Penggandaan rancangan",
+        "Perjalanan peserta konvensi",
+        "Ruang konvensi",
+    ),
+    Kind.RESEARCH: (
+        "Honor tim peneliti",
+        "Pengolahan data",
+        "Perjalanan dan akomodasi lapangan",
+        "Ruang diskusi kelompok",
+    ),
+    Kind.DOMESTIC_MASTERS: ("Biaya pendidikan", "Buku dan penelitian", "Biaya hidup dan perjalanan", "Kelas persiapan"),
+    Kind.SMK_LSP: ("Honor asesor", "Materi uji dan sertifikat", "Transpor dan konsumsi siswa", "Tempat uji kompetensi"),
+}
+USUAL_ITEMS = ("Honor pengajar dan asesor", "Modul dan lisensi laboratorium", "Perjalanan dan akomodasi peserta",
+               "Ruang dan konsumsi")  # fmt: skip
+PRICES = {Kind.DOMESTIC_MASTERS: (24_000_000, 6_000_000, 18_000_000, 1_200_000)}
+USUAL_PRICES = (1_250_000, 450_000, 3_200_000, 1_240_000)
+FUNDERS = (
+    (Source.APBN_UPT, Form.CASH),
+    (Source.APBN_CENTRE, Form.CASH),
+    (Source.APBD, Form.CASH),
+    (Source.APBD, Form.IN_KIND),
+)
+
+
+def cost_lines(kind: Kind, people: int, year: int, *, shared: bool, documents: bool) -> list[dict]:
     """Cost lines with one funder each; shared by centre and province, or the centre's alone."""
-    dipa = f"DIPA-059.08.2.{year}" if documents else ""
-    dpa = f"DPA/A.1/5.04.01/{year}" if documents else ""
-    lines = [
-        ("Honor pengajar dan asesor", people, "orang", 1_250_000, Source.APBN_UPT, Form.CASH, dipa),
-        ("Modul dan lisensi laboratorium", people, "paket", 450_000, Source.APBN_CENTRE, Form.CASH, dipa),
+    rows = list(zip(ITEMS.get(kind, USUAL_ITEMS), PRICES.get(kind, USUAL_PRICES), FUNDERS, strict=True))
+    budgets = {Source.APBD: f"DPA/A.1/5.04.01/{year}"}
+    return [
+        {
+            "item": item,
+            "quantity": people,
+            "unit": "orang",
+            "unit_price": price,
+            "source": source,
+            "form": form,
+            "budget_document": budgets.get(source, f"DIPA-059.08.2.{year}") if documents else "",
+            "fiscal_year": year,
+        }
+        for item, price, (source, form) in (rows if shared else rows[:2])
     ]
-    if shared:
-        lines += [
-            ("Perjalanan dan akomodasi peserta", people, "orang", 3_200_000, Source.APBD, Form.CASH, dpa),
-            ("Ruang dan konsumsi", people, "orang", 1_240_000, Source.APBD, Form.IN_KIND, dpa),
-        ]
-    names = ("item", "quantity", "unit", "unit_price", "source", "form", "budget_document")
-    return [dict(zip(names, line, strict=True)) | {"fiscal_year": year} for line in lines]
 
 
 RETURN_NOTES = [

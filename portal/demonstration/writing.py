@@ -40,7 +40,8 @@ def write(life) -> None:
     """A draft with everything a submission needs."""
     half_write(life)
     save(life, Step.PLACE, life.place() | own_values(life, Step.PLACE))
-    lines = programmes.cost_lines(life.plot.people, life.year, shared=life.plot.shared, documents=life.plot.budgeted)
+    plot = life.plot
+    lines = programmes.cost_lines(plot.kind, plot.people, life.year, shared=plot.shared, documents=plot.budgeted)
     life.keep(costs.replace_cost_lines(life.proposal, lines, actor=life.proposer()))
     attach_papers(life)
 
