@@ -12,7 +12,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20) + b"IEND\xaeB`\x82"
 
 @pytest.fixture
 def officer(portal) -> dict:
-    return portal.account("proposer")
+    return portal.account("Pengusul")
 
 
 def begin(page: Page, title: str) -> str:
