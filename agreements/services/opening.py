@@ -20,7 +20,7 @@ from casework import trail
 from casework.models import Case
 from casework.numbers import next_number
 from casework.turns import open_turn
-from casework.workflow import NotAllowed, Refused
+from casework.workflow import NotAllowed, Refused, reread
 from programs.models import Proposal
 from regions import clock
 from regions.models import Province
@@ -63,6 +63,7 @@ def open_alone(*, actor, kind: str, title: str, province: Province | None = None
 @transaction.atomic
 def open_successor(predecessor: Agreement, *, actor) -> Agreement:
     """The document that continues one in force or ended: same parties, the day after, as long as before."""
+    predecessor = reread(predecessor)
     _may_open(actor, predecessor)
     if predecessor.case.status not in ("in_force", "expired", "terminated"):
         raise Refused(_("Only a document in force or ended can be continued."))
@@ -87,6 +88,7 @@ def open_successor(predecessor: Agreement, *, actor) -> Agreement:
 @transaction.atomic
 def open_addendum(parent: Agreement, *, actor) -> Agreement:
     """A child of a document in force; it has its own dates and leaves its parent's alone."""
+    parent = reread(parent)
     _may_open(actor, parent)
     if parent.case.status != "in_force":
         raise Refused(_("Only a document in force can be amended."))
