@@ -63,7 +63,7 @@ OFFER = {
 
 
 def walk(patterns=None, namespace: str = "") -> dict[str, URLPattern]:
-    """Every named address of the portal by its full name; the administration guards its own (tests/portal/test_admin)."""
+    """Every named address by its full name; the administration guards its own (tests/portal/test_admin.py)."""
     found = {}
     for entry in patterns if patterns is not None else get_resolver().url_patterns:
         if isinstance(entry, URLResolver):
