@@ -73,7 +73,7 @@ def _strip(row) -> dict:
     turn, role = row.turn, row.turn.position.title if row.turn.position_id else Role(row.turn.pool_role).label
     whose = _("Your turn: %(task)s") if row.mine else _("Turn of %(office)s: %(task)s")
     holds = (
-        _("%(people)s (%(role)s) has had the document since %(day)s.")
+        _("%(people)s, %(role)s, has had the document since %(day)s.")
         if row.people
         else _("Nobody sits there now (%(role)s); it has waited since %(day)s.")
     )

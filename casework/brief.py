@@ -32,13 +32,17 @@ def brief(turns: list[Turn], actor) -> Brief:
     mine, untaken = is_mine(turn, actor), turn.is_untaken
     tone = urgency(turn.due_on, turn.timezone)
     return Brief(
-        whose=_whose(turn, mine, untaken) + (f" +{len(turns) - 1}" if len(turns) > 1 else ""),
+        whose=_with_others(_whose(turn, mine, untaken), len(turns) - 1),
         mine=mine and not untaken,
         untaken=untaken,
         due=_due(turn, tone),
         due_on=turn.due_on,
         tone=tone if tone != "calm" else "",
     )
+
+
+def _with_others(whose: str, others: int) -> str:
+    return _("%(whose)s and %(others)d more") % {"whose": whose, "others": others} if others else whose
 
 
 def _whose(turn: Turn, mine: bool, untaken: bool) -> str:
