@@ -1,5 +1,6 @@
 """Master data of people, institutions and positions for the administrator."""
 
+from allauth.account.admin import EmailAddress
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -11,7 +12,8 @@ from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
 from regions import clock
 
-admin.site.unregister(Group)
+# Rights come from positions, and a person's one address stands with the person.
+admin.site.unregister([Group, EmailAddress])
 
 
 class HoldingInline(TabularInline):
@@ -127,8 +129,7 @@ class PositionAdmin(ModelAdmin):
     list_display = ["title", "institution", "role_names", "superior", "valid_until"]
     list_filter = [VacantFilter, "institution__kind", "institution__province"]
     search_fields = ["title", "institution__name", "institution__short_name", "holdings__user__full_name"]
-    autocomplete_fields = ["institution", "superior"]
-    filter_horizontal = ["scope_provinces"]
+    autocomplete_fields = ["institution", "superior", "scope_provinces"]
     list_select_related = ["institution", "superior__institution"]
     inlines = [HoldingInline]
 

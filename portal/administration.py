@@ -1,8 +1,15 @@
 """How the administration looks, what its side bar offers, and its theme's words, which have no Indonesian."""
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+# Lightness and strength of the portal's sea blue, from the palest to the deepest.
+SEA = {
+    "50": "97.5% .012", "100": "95% .025", "200": "90% .045", "300": "82% .07", "400": "71% .085", "500": "56% .085",
+    "600": "46% .075", "700": "40% .066", "800": "34% .055", "900": "29% .045", "950": "22% .035",
+}  # fmt: skip
 
 
 def _item(title, name: str, icon: str) -> dict:
@@ -14,6 +21,13 @@ UNFOLD = {
     "SITE_HEADER": "Sinergi",
     "SITE_SUBHEADER": _("Administration: master data, no business decisions"),
     "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("img/sinergi.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/sinergi.svg")},
+    ],
+    "COLORS": {"primary": {step: f"oklch({shade} 212)" for step, shade in SEA.items()}},
+    "STYLES": [lambda request: static("css/admin.css")],
+    "SCRIPTS": [lambda request: static("js/admin.js")],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "SIDEBAR": {

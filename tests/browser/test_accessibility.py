@@ -16,7 +16,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-CASE = ".grid .title a"
+CASE, TASK = ".grid .title a", ".task .title a"
 # Colours depend on the theme and places on the size, so these two show what all four would; English has the others.
 VIEWS, OTHER_VIEWS = [(DESKTOP, "light"), (PHONE, "dark")], [(DESKTOP, "dark"), (PHONE, "light")]
 
@@ -82,6 +82,19 @@ READERS = {
         way("/kotak-masuk/"),
         way("/akun/password/change/", send_empty=True),
         way("/usulan/0/"),
+    ],
+    "siti.aminah": [way("/", TASK)],
+    "ketut.wenda": [way("/", TASK), way("/", TASK, "a[href$='/pendapat-hukum/']", send_empty=True)],
+    "nyoman.wijaya": [way("/")],
+    "lestari.handayani": [way("/"), way("/usulan/?tahap=reporting", CASE)],
+    "hendra.wijaya": [way("/naskah/?tahap=party_review", CASE), way("/", TASK)],
+    "yusuf.maulana": [way("/", TASK), way("/", TASK, ".turn a.btn-primary")],
+    "siti.hidayah": [way("/")],
+    "yusuf.susanto": [
+        way("/"),
+        way("/admin/"),
+        way("/admin/casework/ladderstep/"),
+        way("/admin/accounts/position/add/"),
     ],
 }
 IN_ENGLISH = {"rahmawati.siregar": READERS["rahmawati.siregar"][:5], "agus.santosa": READERS["agus.santosa"][:4]}
