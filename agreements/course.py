@@ -137,14 +137,14 @@ def _force(agreement: Agreement) -> list[Stop]:
     """In force, and the end when there was one."""
     label, case = str(AGREEMENT_STATES["in_force"].label), agreement.case
     if agreement.in_force_at is None:
-        ended = [Stop(str(case.status_label), _closed(agreement), "now")] if agreement.is_finished else []
+        ended = [Stop(str(case.status_label), _closed(agreement), "ended")] if agreement.is_finished else []
         return ended or [Stop(label, "", "next")]
     since = clock.day_of(agreement.in_force_at, case.owner.timezone)
     if case.status == "in_force":
         return [Stop(label, _("since %(day)s") % {"day": day_short(since)}, "now")]
     return [
-        Stop(label, between(since, agreement.ends_on), "past"),
-        Stop(str(case.status_label), _closed(agreement), "now"),
+        Stop(label, between(since, agreement.terminated_on or agreement.ends_on), "past"),
+        Stop(str(case.status_label), _closed(agreement), "ended"),
     ]
 
 
