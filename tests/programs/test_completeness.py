@@ -111,7 +111,7 @@ def test_what_does_not_fit_together_is_said(proposer, kind, step, values, field)
 
 
 def test_an_offer_has_only_so_many_seats(proposer):
-    today = clock.today()
+    today = clock.today(proposer.timezone)
     offer = Offer.objects.create(
         kind="pelatihan_asn",
         title="Pelatihan",

@@ -70,7 +70,7 @@ def test_from_an_offer_kind_and_year_are_the_offers(people):
 @pytest.mark.parametrize("opens_in", [1, None])
 def test_no_draft_from_an_offer_that_is_not_open(people, opens_in):
     if opens_in:
-        offer = an_offer(people.coordinator, opens_on=clock.today() + timedelta(days=opens_in))
+        offer = an_offer(people.coordinator, opens_on=clock.today(people.proposer.timezone) + timedelta(days=opens_in))
     else:
         offer = withdraw_offer(an_offer(people.coordinator), actor=people.coordinator, reason="Anggaran dipotong")
     with pytest.raises(Refused):

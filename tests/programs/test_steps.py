@@ -131,7 +131,7 @@ def test_an_offer_fixes_kind_and_year(client, officer):
 
 
 def an_offer(centre, **fields) -> Offer:
-    today = clock.today()
+    today = clock.today("Asia/Makassar")
     values = {
         "kind": Kind.CERTIFICATION,
         "title": "Sertifikasi administrator jaringan",
