@@ -115,7 +115,7 @@ def test_an_offer_has_only_so_many_seats(proposer):
     offer = Offer.objects.create(
         kind="pelatihan_asn",
         title="Pelatihan",
-        fiscal_year=today.year + 1,
+        fiscal_year=clock.today().year + 1,
         seats=100,
         conditions="-",
         opens_on=today,
