@@ -41,8 +41,8 @@ def as_approver(user):
 
 def test_everything_needed_to_decide_stands_there(client, people):
     today = clock.today(people.proposer.timezone)
-    values = {"kind": "pelatihan_asn", "title": "Pelatihan tematik", "fiscal_year": clock.today().year + 1, "seats": 300}
-    values |= {"conditions": "Semua provinsi.", "opens_on": today, "closes_on": today}
+    values = {"kind": "pelatihan_asn", "title": "Pelatihan tematik", "fiscal_year": clock.today().year + 1}
+    values |= {"seats": 300, "conditions": "Semua provinsi.", "opens_on": today, "closes_on": today}
     offer = publish_offer(create_offer(values, actor=people.coordinator), actor=people.coordinator)
     proposal = proposals.in_state("awaiting_decision", people, offer=offer)
     CheckAnswer.objects.filter(item=CheckItem.objects.for_kind(proposal.kind).first()).update(
