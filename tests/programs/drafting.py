@@ -5,7 +5,9 @@ from django.urls import reverse
 from programs.models import Proposal
 from regions import clock
 
-YEAR = clock.today().year + 1
+
+def next_year() -> int:
+    return clock.today().year + 1
 
 
 def address(proposal, step) -> str:
@@ -35,7 +37,7 @@ def row(number: int, **values) -> dict:
 def rows(*lines: dict) -> dict:
     data = {"lines-TOTAL_FORMS": len(lines), "lines-INITIAL_FORMS": 0}
     for number, line in enumerate(lines):
-        data |= row(number, **{"form": "cash", "fiscal_year": YEAR} | line)
+        data |= row(number, **{"form": "cash", "fiscal_year": next_year()} | line)
     return data
 
 

@@ -16,7 +16,7 @@ from programs.services.drafts import save_step, start_draft
 from regions import clock
 from regions.models import Coverage
 from tests import factories
-from tests.programs.drafting import YEAR, address, autosave, fresh, post
+from tests.programs.drafting import address, autosave, fresh, next_year, post
 from tests.proposals import pdf
 
 pytestmark = pytest.mark.django_db
@@ -110,12 +110,12 @@ def test_what_cannot_be_read_is_said_at_its_field_and_the_rest_is_saved(officers
 
 
 def test_npsn_and_days_in_the_wrong_order(client, officer):
-    proposal = start_draft(actor=officer, kind=Kind.SMK_LSP)
+    year, proposal = next_year(), start_draft(actor=officer, kind=Kind.SMK_LSP)
     factories.sign_in(client, officer)
     assert post(client, proposal, "tujuan", {"npsn": "123"}).context["form"].errors["npsn"]
-    page = post(client, proposal, "waktu", {"starts_on": f"{YEAR}-05-02", "ends_on": f"{YEAR}-05-01"})
+    page = post(client, proposal, "waktu", {"starts_on": f"{year}-05-02", "ends_on": f"{year}-05-01"})
     assert page.context["form"].errors["ends_on"]
-    assert (fresh(proposal).starts_on, fresh(proposal).ends_on) == (date(YEAR, 5, 2), None)
+    assert (fresh(proposal).starts_on, fresh(proposal).ends_on) == (date(year, 5, 2), None)
 
 
 def test_an_offer_fixes_kind_and_year(client, officer):
@@ -125,7 +125,7 @@ def test_an_offer_fixes_kind_and_year(client, officer):
     answer = client.post(reverse("programs:new"), {"offer": offer.pk, "key": uuid.uuid4()})
     proposal = Proposal.objects.get(offer=offer)
     assert answer["Location"] == address(proposal, "jenis")
-    post(client, proposal, "jenis", {"title": "Baru", "kind": "skkni", "fiscal_year": YEAR + 1})
+    post(client, proposal, "jenis", {"title": "Baru", "kind": "skkni", "fiscal_year": next_year() + 1})
     saved = fresh(proposal)
     assert (saved.case.title, saved.kind, saved.fiscal_year) == ("Baru", offer.kind, offer.fiscal_year)
 
@@ -135,7 +135,7 @@ def an_offer(centre, **fields) -> Offer:
     values = {
         "kind": Kind.CERTIFICATION,
         "title": "Sertifikasi administrator jaringan",
-        "fiscal_year": YEAR,
+        "fiscal_year": next_year(),
         "seats": 240,
         "conditions": "Provinsi menyediakan tempat.",
         "opens_on": today,
@@ -182,14 +182,15 @@ def test_a_province_without_upt_is_told_so_and_tells_the_centre(client, officer,
 
 
 def complete(proposal, officer):
+    year = next_year()
     values = {
-        Step.SUBJECT: {"fiscal_year": YEAR},
+        Step.SUBJECT: {"fiscal_year": year},
         Step.AIM: {
             "aim": "a", "target_group": "b", "participants": 100, "outputs": "c", "outcomes": "d",
             "training_kind": "teknis", "hours": 40, "pass_mark": 65, "max_absence": 10,
         },
         Step.PLACE: {
-            "starts_on": date(YEAR, 3, 1), "ends_on": date(YEAR, 3, 5), "method": "luring", "location": "Samarinda",
+            "starts_on": date(year, 3, 1), "ends_on": date(year, 3, 5), "method": "luring", "location": "Samarinda",
             "contact_name": "Andi", "contact_phone": "0541 123456", "batches": 4, "seats_per_batch": 25,
         },
     }  # fmt: skip
