@@ -49,8 +49,8 @@ def chromium() -> str:
     """The browser of the browser tests. It is never skipped: it is found, installed, or missed."""
     named = os.environ.get("CHROMIUM")
     if named:
-        if shutil.which(named):
-            return named
+        if path := shutil.which(named):
+            return path
         raise Unusable(f"CHROMIUM is {named!r}, which cannot be run")
     found = _find()
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
