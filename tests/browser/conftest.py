@@ -13,8 +13,10 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from portal.launcher.home import make_home
 from portal.launcher.processes import CHECKOUT
 from portal.launcher.testing import chromium
 from tests.portal.launched import Launched, clean_environment, living
@@ -99,6 +101,8 @@ def portal() -> Iterator[Portal]:
         process.kill()
     if not os.environ.get("BROWSER_HOME_KEPT"):
         shutil.rmtree(home, ignore_errors=True)
+    if settings.CLOCK_OFFSET_FILE.exists():  # the tests run as if at another time
+        shutil.copy(settings.CLOCK_OFFSET_FILE, make_home(home))
     run = Launched(home, SINERGI_DEMONSTRATION="1")
     run.wait_for("Ready: ", 600)  # the demonstration is built first
     yield Portal(run)
