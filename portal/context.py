@@ -7,8 +7,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import regions_of
 from accounts.roles import Role
 from casework.inbox import unread_count
+from portal.board_scope import reads_board
 from portal.preferences import theme_of
 
 
@@ -29,6 +31,7 @@ ROOMS = [
     (_("Offers"), "programs:offers", False),
     (_("Regions"), "regions:coverage", False),
 ]
+BOARD = (_("Board"), "portal:board")  # for those who may read it
 
 
 class Page:
@@ -49,6 +52,8 @@ class Page:
         if not (self.user and self.user.is_authenticated):
             return []
         rooms = [(label, _address(name)) for label, name, held in ROOMS if self.actor or not held]
+        if self.actor and reads_board(self.actor, None):
+            rooms.append((BOARD[0], _address(BOARD[1])))
         if self.user.is_staff and self.actor and self.actor.has(Role.ADMINISTRATOR):
             rooms.append((_("Administration"), reverse("admin:index")))
         return [Tab(label, url, self._inside(url)) for label, url in rooms if url]
@@ -61,6 +66,11 @@ class Page:
     def other_actors(self) -> list:
         """The other positions this person may act in today."""
         return [other for other in getattr(self.request, "actors", []) if other != self.actor]
+
+    @cached_property
+    def reachable(self) -> set[str]:
+        """Codes of the provinces whose pages are within the reader's scope."""
+        return set(regions_of(self.actor).values_list("pk", flat=True)) if self.actor else set()
 
     def _inside(self, url: str) -> bool:
         here = self.request.path

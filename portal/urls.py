@@ -5,11 +5,18 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import health, preferences
+from portal.board import Board, BoardFile, BoardRows
 from portal.desk import DeskView, open_case
+from portal.places import ProvinceView, UptView
 
 own = [
     path("", DeskView.as_view(), name="desk"),
     path("perkara/<int:pk>/", open_case, name="case"),
+    path("papan/", Board.as_view(), name="board"),
+    path("papan/<slug:code>.csv", BoardFile.as_view(), name="board_file"),
+    path("papan/<slug:code>/<slug:part>/", BoardRows.as_view(), name="board_rows"),
+    path("provinsi/<str:code>/", ProvinceView.as_view(), name="province"),
+    path("upt/<str:code>/", UptView.as_view(), name="upt"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("tampilan/", preferences.theme, name="theme"),

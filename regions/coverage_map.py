@@ -64,6 +64,12 @@ class Office:
     provinces: list[Province]
 
 
+def tile_rows(tiles: dict, provinces: list[Province]) -> list[list]:
+    """A map's tiles (by province code) each in its place, row by row; most places are sea."""
+    placed = {(province.tile_row, province.tile_column): tiles.get(province.pk) for province in provinces}
+    return [[placed.get((row, column)) for column in range(COLUMNS)] for row in range(ROWS)]
+
+
 class CoverageMap:
     def __init__(self, day: date):
         self.day = day
@@ -90,8 +96,9 @@ class CoverageMap:
     @property
     def rows(self) -> list[list["Service | None"]]:
         """The tiles of the map, row by row; most of them are sea."""
-        placed = {(s.province.tile_row, s.province.tile_column): s for s in self.services}
-        return [[placed.get((row, column)) for column in range(COLUMNS)] for row in range(ROWS)]
+        return tile_rows(
+            {service.province.pk: service for service in self.services}, [s.province for s in self.services]
+        )
 
     @property
     def key(self) -> list[dict]:

@@ -97,6 +97,21 @@ def working_days_between(start: date, end: date) -> int:
     return whole_years + calendar.count_until(end) - calendar.count_until(start)
 
 
+def counted(first: date, last: date) -> list[int]:
+    """For each day of a stretch, how many working days it holds up to and including that day.
+
+    The database counts with it: of two days, the difference is `working_days_between`.
+    """
+    calendar, counts, so_far = _calendar(), [], 0
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(offset)
+        days = calendar.worked(day.year)
+        position = bisect_left(days, day)
+        so_far += position < len(days) and days[position] == day
+        counts.append(so_far)
+    return counts
+
+
 def next_working_day(day: date) -> date:
     """The first working day after this one."""
     return add_working_days(day, 1)

@@ -34,6 +34,7 @@ PUBLIC = {
 # Pages of one's own: everybody who signs in, each filled with what is in scope; some only for a role (then 403).
 OWN = {
     "portal:desk",
+    "portal:board",
     "regions:coverage",
     "accounts:switch",
     "account_reauthenticate",
@@ -95,6 +96,8 @@ def world(db) -> dict[str, int | str]:
         "casework:nudge": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:snooze": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:notice": Notice.objects.filter(recipient=people.coordinator.user).first().pk,
+        "code": "64",
+        "part": "in_review",
         "party": agreement.parties.first().pk,
         "note": returned.notes.first().pk,
         "review": reviewed.reviews.first().pk if reviewed.reviews.exists() else 1,

@@ -1,0 +1,149 @@
+"""The page of a province and the page of an UPT: who sits there, what runs there, what it costs, what waits on whom."""
+
+from datetime import date
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Window
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from accounts.access import regions_of
+from accounts.models import Position
+from casework.brief import brief
+from portal.board_scope import Scope, reads_board
+from portal.desk import KINDS, case_url
+from portal.giving_figures import money
+from portal.timeline import timeline
+from programs.kinds import Kind
+from regions import clock
+from regions.models import Coverage, Province, Upt, UptName
+
+WAITING = 10  # turns shown, the nearest last day first
+
+
+def people_in_office(**where) -> list[dict]:
+    """Every position valid today, with who holds it (nobody: the chair is empty); one query."""
+    today = clock.today()
+    held_today = Q(holdings__starts_on__lte=today) & (Q(holdings__ends_on=None) | Q(holdings__ends_on__gte=today))
+    rows = Position.objects.valid_on(today).filter(institution__is_active=True, **where)
+    rows = rows.annotate(held=FilteredRelation("holdings", condition=held_today))
+    found = rows.order_by("institution__kind", "institution__name", "title", "held__kind").values(
+        "title",
+        office=F("institution__short_name"),
+        name=F("held__user__full_name"),
+        acting=F("held__kind"),
+        since=F("held__starts_on"),
+    )
+    return [row | {"prefix": {"plt": "Plt. ", "plh": "Plh. "}.get(row["acting"], "")} for row in found]
+
+
+def programmes(scope: Scope) -> dict:
+    """Proposals by kind and fiscal year, submitted and approved; one query."""
+    counted = scope.proposals().order_by().values("kind", "fiscal_year")
+    rows = counted.annotate(n=Count("pk"), approved=Count("pk", filter=Q(approved_at__isnull=False)))
+    cells = {(row["kind"], row["fiscal_year"]): row for row in rows}
+    years = sorted({year for _kind, year in cells if year})
+    kinds = [kind for kind in Kind if any(code == kind for code, _year in cells)]
+    return {
+        "years": years,
+        "rows": [(kind, [(year, cells.get((kind.value, year))) for year in years]) for kind in kinds],
+    }
+
+
+def waiting(scope: Scope, actor) -> tuple[list[dict], int]:
+    """The open turns of the place, the nearest last day first, and how many there are in all; one query."""
+    turns = scope.turns().open().with_holders().select_related(*KINDS).annotate(in_all=Window(Count("pk")))
+    shown = list(turns.order_by(F("due_on").asc(nulls_last=True), "entered_at")[:WAITING])
+    rows = [{"case": turn.case, "url": case_url(turn.case), "turn": brief([turn], actor)} for turn in shown]
+    return rows, shown[0].in_all if shown else 0
+
+
+class PlaceView(TemplateView):
+    """What both pages show; a place outside the reader's scope does not exist."""
+
+    def place(self, scope: Scope) -> dict:
+        actor = self.request.actor
+        rows, in_all = waiting(scope, actor)
+        return {
+            "programmes": programmes(scope),
+            "timeline": timeline(scope.agreements(), clock.today()),
+            "money": money(scope),
+            "waiting": rows,
+            "waiting_count": in_all,
+            "base": reverse("portal:board") if reads_board(actor, None) else "",
+        }
+
+
+class ProvinceView(PlaceView):
+    template_name = "portal/province.html"
+
+    def get_context_data(self, **kwargs):
+        province = self.province(clock.today())
+        scope = Scope(self.request.actor, {"provinsi": province.pk})
+        return super().get_context_data(
+            province=province,
+            people=people_in_office(institution__province=province),
+            query=f"provinsi={province.pk}",
+            **self.place(scope),
+            **kwargs,
+        )
+
+    def province(self, today: date) -> Province:
+        if self.request.actor is None:
+            raise Http404
+        coverage = Coverage.objects.on(today).filter(province=OuterRef("pk"))
+        found = Province.objects.annotate(
+            upt_code=Subquery(coverage.values("upt")[:1]), upt_name=Subquery(coverage.values("upt__short_name")[:1])
+        )
+        province = (
+            found.filter(pk=self.kwargs["code"], pk__in=regions_of(self.request.actor).values("pk"))
+            .select_related("parent")
+            .first()
+        )
+        if province is None:
+            raise Http404(_("There is no such province within your scope."))
+        return province
+
+
+class UptView(PlaceView):
+    template_name = "portal/upt.html"
+
+    def get_context_data(self, **kwargs):
+        today = clock.today()
+        upt = self.upt(today)
+        scope = Scope(self.request.actor, {"upt": upt.pk})
+        return super().get_context_data(
+            upt=upt,
+            people=people_in_office(institution__upt=upt),
+            provinces=self.provinces(upt, scope, today),
+            query=f"upt={upt.pk}",
+            **self.place(scope),
+            **kwargs,
+        )
+
+    def upt(self, today: date) -> Upt:
+        """An UPT is seen by itself, by the provinces it serves, and by whoever's scope holds one of them."""
+        actor = self.request.actor
+        if actor is None:
+            raise Http404
+        served = Coverage.objects.on(today).filter(province__in=regions_of(actor).values("pk"))
+        names = UptName.objects.on(today).filter(upt=OuterRef("pk"))
+        found = Upt.objects.filter(pk=self.kwargs["code"]).select_related("office_province", "institution")
+        upt = (
+            found.filter(Q(pk__in=served.values("upt")) | Q(pk=actor.institution.upt_id))
+            .annotate(official_name=Subquery(names.values("name")[:1]))
+            .first()
+        )
+        if upt is None:
+            raise Http404(_("There is no such UPT within your scope."))
+        return upt
+
+    def provinces(self, upt: Upt, scope: Scope, today: date) -> list:
+        """The provinces it serves today, with what is open there and what is late; one query."""
+        turns = scope.turns().open().filter(case__province=OuterRef("pk")).order_by().values("case__province")
+        open_ = turns.annotate(n=Count("case", distinct=True)).values("n")
+        late = turns.filter(due_on__lt=today).annotate(n=Count("case", distinct=True)).values("n")
+        served = Coverage.objects.on(today).filter(upt=upt)
+        found = Province.objects.filter(pk__in=served.values("province"))
+        return list(found.annotate(open=Subquery(open_), late=Subquery(late)).order_by("name"))
