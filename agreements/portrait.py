@@ -196,7 +196,8 @@ def text_rows(agreement: Agreement) -> list[dict]:
 
 def file_rows(agreement: Agreement) -> list[dict]:
     """Every other file that was not taken away."""
-    others = [row for row in agreement.case.documents.all() if row.kind != Document.Kind.TEXT and not row.removed_at]
+    apart = (Document.Kind.TEXT, Document.Kind.MESSAGE)
+    others = [row for row in agreement.case.documents.all() if row.kind not in apart and not row.removed_at]
     replaced = {row.replaces_id for row in others}
     return [
         _file_row(row) | {"kind": row.get_kind_display(), "old": row.pk in replaced}

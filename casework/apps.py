@@ -18,6 +18,9 @@ class CaseworkConfig(AppConfig):
             {
                 "document.attach": _("Document attached"),
                 "document.remove": _("Document taken out of the list"),
+                "thread.open": _("A conversation between the parties was opened"),
+                "thread.reopen": _("A conversation between the parties was reopened"),
+                "thread.resolve": _("A conversation between the parties was resolved"),
                 "turn.nudge": _("The holder was asked to act"),
                 "turn.remind": _("Reminder"),
                 "turn.snooze": _("Reminders put off"),

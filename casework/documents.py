@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import trail
 from casework.filetypes import FileType, clean_name, inspect
 from casework.locks import locked
-from casework.models import Case, Document
+from casework.models import Case, Document, Post
 from casework.models.documents import stored_name
 from regions import clock
 
@@ -29,8 +29,12 @@ def check(file) -> FileType:
     return inspect(file)
 
 
-def attach(case: Case, file, kind: str, *, actor, note: str = "", replaces: Document | None = None) -> Document:
+def attach(
+    case: Case, file, kind: str, *, actor, note: str = "", replaces: Document | None = None, post: Post | None = None
+) -> Document:
     """Keep a file with a case; with `replaces` it is the next version of that document.
+
+    With `post` it belongs to a message: only who reads the message may know of it, so the case's history does not.
 
     The bytes are written before the row: a row never points to nothing, and bytes without a row are taken away again.
     """
@@ -53,8 +57,10 @@ def attach(case: Case, file, kind: str, *, actor, note: str = "", replaces: Docu
                 uploaded_at=clock.now(),
                 uploaded_by=actor.user,
                 uploaded_for=actor.institution,
+                post=post,
             )
-            _tell(document, "document.attach", actor)
+            if post is None:
+                _tell(document, "document.attach", actor)
     except BaseException:
         default_storage.delete(stored)
         raise
@@ -69,13 +75,15 @@ def remove(document: Document, *, actor) -> Document:
         if document.removed_at is None:
             document.removed_at = clock.now()
             document.save(update_fields=["removed_at"])
-            _tell(document, "document.remove", actor)
+            if document.post_id is None:
+                _tell(document, "document.remove", actor)
     return document
 
 
 def current(case: Case):
     """The documents that count: the newest of each line of versions, unless removed."""
-    return case.documents.filter(removed_at__isnull=True, replaced_by__isnull=True).select_related("uploaded_by")
+    standing = case.documents.of_the_case().filter(removed_at__isnull=True, replaced_by__isnull=True)
+    return standing.select_related("uploaded_by")
 
 
 def _next_version(case: Case, kind: str, replaces: Document | None) -> int:

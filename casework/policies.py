@@ -79,14 +79,38 @@ def holds_this_turn(actor, turn):
     return is_mine(turn, actor)
 
 
-@policy(_("those who wait for it"))
-def waits_for(actor, turn):
-    """The actor takes part in the case (not merely reads it) and somebody else holds the turn."""
-    case, office = turn.case, actor.institution
-    takes_part = (
+@policy(_("those who take part in the case: whoever opened it, its UPT, the centre and the parties"))
+def takes_part(actor, case):
+    """The actor's office has a part in a case it may see, and does not merely read it."""
+    office = actor.institution
+    return (
         office.is_centre
         or office.pk == case.owner_id
         or (office.upt_id is not None and office.upt_id == case.upt_id)
         or any(row.institution_id == office.pk for row in case.participants.all())
     )
-    return takes_part and not holds_this_turn(actor, turn)
+
+
+@policy(_("those who wait for it"))
+def waits_for(actor, turn):
+    """The actor takes part in the case (not merely reads it) and somebody else holds the turn."""
+    return takes_part(actor, turn.case) and not holds_this_turn(actor, turn)
+
+
+@policy(_("those who take part in the case, and auditors in whose scope it lies"))
+def reads_conversation(actor, case):
+    return actor.institution.kind == Institution.Kind.AUDIT or takes_part(actor, case)
+
+
+@policy(_("those who take part in the case, while it is open"))
+def writes_between_parties(actor, case):
+    """What the parties said to each other on a closed case stays as it stood; a draft has no other party yet."""
+    return case.shared_at is not None and case.closed_at is None and takes_part(actor, case)
+
+
+@policy(_("those who take part in the conversation, and between the parties only while the case is open"))
+def writes_in(actor, thread):
+    """Within one institution its people go on talking even after the case is closed."""
+    if thread.is_internal:
+        return thread.institution_id == actor.institution.pk and takes_part(actor, thread.case)
+    return writes_between_parties(actor, thread.case)

@@ -1,4 +1,4 @@
-"""Scope and other questions asked of cases, turns, documents and notices."""
+"""Scope and other questions asked of cases, turns, documents, conversations and notices."""
 
 from datetime import date
 
@@ -43,6 +43,30 @@ def sight(actor, prefix: str = "") -> Q:
     return own | taking_part
 
 
+def hearing(actor, prefix: str = "") -> Q:
+    """Which threads an actor may read, as a condition on a thread (or, with a prefix, on a row that points to one).
+
+    What is internal is read in its own institution only, by nobody else whatever the role. What is said between the
+    parties is read by those who take part in the case: whoever opened it, its UPT, the centre, its participants; and,
+    after the fact, by auditors in whose scope it lies. Other bodies of the province read a proposal, not the talk.
+    """
+    if actor is None:
+        return Q(pk__in=[])
+    internal = Q(**{f"{prefix}visibility": "internal", f"{prefix}institution": actor.institution})
+    parties = Q(**{f"{prefix}visibility": "parties"}) & partaking(actor, f"{prefix}case__")
+    return sight(actor, f"{prefix}case__") & (internal | parties)
+
+
+def partaking(actor, prefix: str = "") -> Q:
+    """Of the cases an actor may see, those in which the office takes part or into which it looks as an auditor."""
+    institution = actor.institution
+    if not institution.is_provincial:
+        return Q()
+    participants = apps.get_model("casework", "CaseParticipant")
+    joined = participants.objects.filter(institution=institution).values("case")
+    return Q(**{f"{prefix}owner": institution}) | Q(**{f"{prefix}pk__in": joined})
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, actor):
         """Cases within an actor's scope; see `sight`."""
@@ -62,6 +86,37 @@ class CaseRowQuerySet(models.QuerySet):
         if actor is None:
             return self.none()
         return self.filter(sight(actor, "case__"))
+
+
+class DocumentQuerySet(CaseRowQuerySet):
+    def visible_to(self, actor):
+        """Documents of cases within an actor's scope; what came with a message, only to whom the message is."""
+        if actor is None:
+            return self.none()
+        return super().visible_to(actor).filter(Q(post__isnull=True) | hearing(actor, "post__thread__"))
+
+    def of_the_case(self):
+        """Those that belong to the case itself, not to a message about it."""
+        return self.filter(post__isnull=True)
+
+
+class ThreadQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Conversations an actor may read; see `hearing`."""
+        if actor is None:
+            return self.none()
+        return self.filter(hearing(actor))
+
+    def open(self):
+        return self.filter(resolved_at__isnull=True)
+
+
+class PostQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Messages of conversations an actor may read."""
+        if actor is None:
+            return self.none()
+        return self.filter(hearing(actor, "thread__"))
 
 
 class TurnQuerySet(CaseRowQuerySet):

@@ -2,6 +2,15 @@
 
 from django.urls import path
 
+from casework.views.conversation import ConversationView, EditView, PostView, ThreadView
+from casework.views.conversation_acts import (
+    FollowView,
+    MentionableView,
+    PreviewView,
+    ReopenView,
+    ResolveView,
+    WithdrawView,
+)
 from casework.views.documents import DownloadView
 from casework.views.inbox import InboxView, open_notice, read_all
 from casework.views.turns import NudgeView, SnoozeView
@@ -9,6 +18,16 @@ from casework.views.turns import NudgeView, SnoozeView
 app_name = "casework"
 urlpatterns = [
     path("berkas/<int:pk>/", DownloadView.as_view(), name="document"),
+    path("perkara/<int:pk>/percakapan/", ConversationView.as_view(), name="conversation"),
+    path("perkara/<int:pk>/percakapan/ikuti/", FollowView.as_view(), name="follow"),
+    path("perkara/<int:pk>/percakapan/sebut/", MentionableView.as_view(), name="mentionable"),
+    path("perkara/<int:pk>/percakapan/pratinjau/", PreviewView.as_view(), name="preview"),
+    path("percakapan/<int:pk>/", ThreadView.as_view(), name="thread"),
+    path("percakapan/<int:pk>/selesai/", ResolveView.as_view(), name="resolve"),
+    path("percakapan/<int:pk>/buka/", ReopenView.as_view(), name="reopen"),
+    path("percakapan/pesan/<int:pk>/", PostView.as_view(), name="post"),
+    path("percakapan/pesan/<int:pk>/ubah/", EditView.as_view(), name="edit_post"),
+    path("percakapan/pesan/<int:pk>/tarik/", WithdrawView.as_view(), name="withdraw_post"),
     path("giliran/<int:pk>/ingatkan/", NudgeView.as_view(), name="nudge"),
     path("giliran/<int:pk>/tunda/", SnoozeView.as_view(), name="snooze"),
     path("kotak-masuk/", InboxView.as_view(), name="inbox"),

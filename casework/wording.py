@@ -15,6 +15,8 @@ def connect() -> None:
     register("turn.remind", of_a_reminder)
     register("turn.nudge", of_a_nudge)
     register("turn.vacant", of_a_vacancy)
+    register("case.post", of_a_message)
+    register("case.mention", of_a_mention)
     register("agreement.ending", of_an_ending)
     register("agreement.unsucceeded", of_a_missing_successor)
 
@@ -112,7 +114,36 @@ def of_a_missing_successor(facts: Facts) -> Letter:
     )
 
 
+def of_a_message(facts: Facts) -> Letter:
+    more = facts.get("more", 0)
+    others = ngettext("%(count)d further message came since.", "%(count)d further messages came since.", more)
+    return Letter(
+        heading=_("%(who)s wrote in the conversation on %(name)s") % {"who": facts.get("who"), "name": facts.name},
+        paragraphs=[*_message(facts), *([others % {"count": more}] if more else [])],
+        footnote=_("You follow this conversation or have acted on the case; mute it there if you like"),
+        action_label=_("Read the message"),
+    )
+
+
+def of_a_mention(facts: Facts) -> Letter:
+    return Letter(
+        heading=_("%(who)s mentions you on %(name)s") % {"who": facts.get("who"), "name": facts.name},
+        paragraphs=_message(facts),
+        footnote=_also_told(facts, _("You or your position were named in it")),
+        action_label=_("Read the message"),
+    )
+
+
 # --- sentences they share -------------------------------------------------------------
+
+
+def _message(facts: Facts) -> list[str]:
+    """Where it was written and who reads it; its words stay in the portal, where a message can be withdrawn."""
+    values = {"title": facts.title, "who": facts.get("who"), "position": facts.get("position")}
+    reach = _("It is between the parties.")
+    if facts.get("office"):
+        reach = _("It is internal: only people of %(office)s read it.") % {"office": facts.get("office")}
+    return [_("“%(title)s”. Written by %(who)s, %(position)s.") % values, reach]
 
 
 def _by_whom(facts: Facts) -> str:

@@ -137,7 +137,7 @@ def _percent(percent: float) -> str:
 
 def documents(proposal: Proposal) -> list[dict]:
     """The documents that count and, behind them, the versions they replaced."""
-    rows = [row for row in proposal.case.documents.all() if row.removed_at is None]
+    rows = [row for row in proposal.case.documents.all() if row.removed_at is None and row.post_id is None]
     replaced = {row.replaces_id for row in rows}
     return [_document(row, row.pk in replaced) for row in sorted(rows, key=lambda row: row.pk in replaced)]
 

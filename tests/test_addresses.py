@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import Role
 from agreements.models import Agreement, Party
-from casework.models import Case, Document, Notice, TrailEntry, Turn
+from casework.conversation import writing
+from casework.models import Case, Document, Following, Notice, Post, Thread, TrailEntry, Turn
 from programs.models import CheckAnswer, Offer, Proposal, ReturnNote, Review
 from programs.services.offers import create_offer
 from regions import clock
@@ -86,12 +87,17 @@ def world(db) -> dict[str, int | str]:
     reviewed = proposals.in_state("in_review", people)
     returned = proposals.in_state("returned", people)
     agreement = pacts.in_state("party_review", pacts.cast())
+    asked = writing.open_thread(reviewed.case, actor=people.verifier, reach="parties", body="Sudah kami terima.")
     offer = create_offer(OFFER | {"opens_on": clock.today(), "closes_on": clock.today()}, actor=people.coordinator)
     return {
         "portal:case": reviewed.case_id,
         "programs": reviewed.pk,
         "programs:offer": offer.pk,
         "agreements": agreement.pk,
+        **dict.fromkeys(["casework:conversation", "casework:follow", "casework:mentionable"], reviewed.case_id),
+        "casework:preview": reviewed.case_id,
+        **dict.fromkeys(["casework:thread", "casework:resolve", "casework:reopen"], asked.thread_id),
+        **dict.fromkeys(["casework:post", "casework:edit_post", "casework:withdraw_post"], asked.pk),
         "casework:document": Document.objects.filter(case=reviewed.case).first().pk,
         "casework:nudge": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:snooze": Turn.objects.open().filter(case=reviewed.case).first().pk,
@@ -145,6 +151,7 @@ def test_what_is_outside_a_stranger_s_scope_does_not_exist(client, world):
 def everything() -> list:
     """All that a post could change, but for what only the reader's own session and inbox hold."""
     rows = [Case, TrailEntry, Turn, Document, Offer, Proposal, Agreement, Party, ReturnNote, Review, CheckAnswer]
+    rows += [Thread, Post, Following]
     return [list(model.objects.order_by("pk").values()) for model in rows]
 
 

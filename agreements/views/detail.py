@@ -30,7 +30,7 @@ def whole(actor, pk: int) -> Agreement:
         .prefetch_related(
             Prefetch("parties", Party.objects.whole()),
             Prefetch("opinions", LegalOpinion.objects.standing()),
-            Prefetch("case__documents", Document.objects.select_related("uploaded_for")),
+            Prefetch("case__documents", Document.objects.of_the_case().select_related("uploaded_for")),
             Prefetch("case__turns", Turn.objects.with_holders().order_by("entered_at", "pk")),
         )
     )

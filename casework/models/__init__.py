@@ -1,6 +1,7 @@
 """How: what every case shares."""
 
 from casework.models.cases import Case, CaseParticipant, FormKey, NumberSeries
+from casework.models.conversation import Following, Mention, Post, PostVersion, Thread
 from casework.models.documents import Document
 from casework.models.ladder import Allowance, LadderStep
 from casework.models.messages import Message, Notice
@@ -14,16 +15,21 @@ __all__ = [
     "Case",
     "CaseParticipant",
     "Document",
+    "Following",
     "FormKey",
     "Heartbeat",
     "LadderStep",
+    "Mention",
     "Message",
     "Notice",
     "Nudge",
     "NumberSeries",
+    "Post",
+    "PostVersion",
     "Reminder",
     "Snooze",
     "SweepRun",
+    "Thread",
     "TrailEntry",
     "Turn",
 ]

@@ -2,13 +2,15 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Institution
 from casework.models.cases import Case
-from casework.querysets import CaseRowQuerySet
+from casework.querysets import DocumentQuerySet
 
 
 def stored_name(document: "Document", filename: str) -> str:
@@ -30,6 +32,7 @@ class Document(models.Model):
         SIGNED = "signed", _("Signed document")
         REPORT = "report", _("Final report")
         OTHER = "other", _("Other document")
+        MESSAGE = "message", _("Attachment of a message")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
@@ -45,13 +48,29 @@ class Document(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"))
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_for = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    post = models.ForeignKey(
+        "casework.Post",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("message it came with"),
+        related_name="attachments",
+    )
 
-    objects = CaseRowQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["kind", "-version", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="message", post__isnull=False) | (~Q(kind="message") & Q(post__isnull=True)),
+                name="attachment_of_a_message_names_it",
+            )
+        ]
+        triggers = [pgtrigger.ReadOnly(name="stays_with_its_message", fields=["case", "post"])]
 
     def __str__(self):
         return self.name

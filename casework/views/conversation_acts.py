@@ -1,0 +1,124 @@
+"""Acts on a conversation: withdraw a message, resolve and reopen, follow and mute, name people, look before sending."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from casework.conversation import following, mentions, writing
+from casework.conversation.hearers import Circle
+from casework.conversation.markup import LONGEST, shown
+from casework.keys import AlreadySpent, spend
+from casework.listing import clean
+from casework.models import Thread
+from casework.policies import takes_part
+from casework.views.conversation import OfCase, OfPost, OfThread, Reach
+from casework.workflow import NotAllowed, Refused
+
+
+class Acts(View):
+    """A button: spends its key, calls one service, says what happened, and leads back."""
+
+    http_method_names = ["post"]
+    done = ""
+
+    def post(self, request, pk):
+        try:
+            with transaction.atomic():
+                spend(request.POST.get("key", ""), request.user)
+                self.act()
+        except AlreadySpent:
+            messages.info(request, _("This was already done; it was not done twice."))
+        except NotAllowed as refusal:
+            raise PermissionDenied(refusal.reasons[0]) from refusal
+        except Refused as refusal:
+            messages.info(request, str(refusal))
+        else:
+            messages.success(request, self.done_words())
+        return redirect(self.back())
+
+    def back(self) -> str:
+        return self.thread.get_absolute_url()
+
+
+class WithdrawView(OfPost, Acts):
+    def act(self):
+        writing.withdraw(self.post_row, actor=self.request.actor)
+
+    def done_words(self):
+        return _("The message is withdrawn; a line says that one stood there.")
+
+
+class ResolveView(OfThread, Acts):
+    def act(self):
+        writing.resolve(self.thread, actor=self.request.actor)
+
+    def done_words(self):
+        return _("The conversation is resolved and folded away. It can be reopened.")
+
+    def back(self) -> str:
+        return reverse("casework:conversation", args=[self.case.pk])
+
+
+class ReopenView(OfThread, Acts):
+    def act(self):
+        writing.reopen(self.thread, actor=self.request.actor)
+
+    def done_words(self):
+        return _("The conversation is open again.")
+
+
+class FollowView(OfCase, Acts):
+    """Follow a case's conversation, or (`diam`) mute it."""
+
+    def act(self):
+        if not takes_part(self.request.actor, self.case):
+            raise NotAllowed(_("This is done by %(who)s.") % {"who": takes_part.who})
+        following.follow(self.case, self.request.user, muted="diam" in self.request.POST)
+
+    def done_words(self):
+        if "diam" in self.request.POST:
+            return _("Muted: you are told only when somebody names you or your position.")
+        return _("You are told of new messages on this case.")
+
+    def back(self) -> str:
+        return reverse("casework:conversation", args=[self.case.pk])
+
+
+class MentionableView(OfCase, View):
+    """Who may be named: suggestions for what is typed after @, or the whole list as a page."""
+
+    def get(self, request, pk):
+        if not takes_part(request.actor, self.case):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": takes_part.who})
+        circle = self.circle(request)
+        words = clean(request.GET.get("q", ""))[:100]
+        found = mentions.Register(circle).like(words, mentions.SHOWN if request.htmx else None)
+        values = {"found": found, "words": words, "circle": circle, "case": self.case}
+        values["crumbs"] = self.crumbs(_("Who can be mentioned"))
+        name = "suggestions" if request.htmx else "mentionable"
+        return render(request, f"casework/conversation/{name}.html", values)
+
+    def circle(self, request) -> Circle:
+        asked = request.GET.get("utas", "")
+        if asked.isascii() and asked.isdigit() and len(asked) < 18:
+            threads = Thread.objects.visible_to(request.actor).filter(case=self.case).select_related("institution")
+            thread = get_object_or_404(threads, pk=int(asked))
+            thread.case = self.case
+            return Circle.of(thread)
+        return Circle.chosen(self.case, request.GET.get("reach", Reach.INTERNAL), request.actor)
+
+
+class PreviewView(OfCase, View):
+    """How a message will look; nothing is kept."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        text = clean(request.POST.get("body", ""))[:LONGEST]
+        html = shown(text, mentions.labels(text)) if text.strip() else _("Nothing written yet.")
+        name = "preview_part" if request.htmx else "preview"
+        return render(request, f"casework/conversation/{name}.html", {"html": html})
