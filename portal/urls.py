@@ -8,6 +8,7 @@ from portal import health, preferences
 from portal.board import Board, BoardFile, BoardRows
 from portal.desk import DeskView, open_case
 from portal.places import ProvinceView, UptView
+from portal.style_page import StylePage
 
 own = [
     path("", DeskView.as_view(), name="desk"),
@@ -17,6 +18,7 @@ own = [
     path("papan/<slug:code>/<slug:part>/", BoardRows.as_view(), name="board_rows"),
     path("provinsi/<str:code>/", ProvinceView.as_view(), name="province"),
     path("upt/<str:code>/", UptView.as_view(), name="upt"),
+    path("gaya/", StylePage.as_view(), name="style"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("tampilan/", preferences.theme, name="theme"),

@@ -36,6 +36,7 @@ PUBLIC = {
 OWN = {
     "portal:desk",
     "portal:board",
+    "portal:style",
     "regions:coverage",
     "accounts:switch",
     "account_reauthenticate",
