@@ -31,6 +31,17 @@ class ExampleForm(forms.Form):
     setuju = forms.BooleanField(label="Saya sudah membaca syarat penawaran")
 
 
+class FilterExample(forms.Form):
+    """Filters as lists have them."""
+
+    q = forms.CharField(label="Cari", widget=forms.TextInput(attrs={"class": "form-control", "type": "search"}))
+    provinsi = forms.ChoiceField(
+        label=_("Province"),
+        choices=[("", _("All")), ("64", "Kalimantan Timur")],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+
 WRONG = {"judul": "", "peserta": "banyak", "nilai": "1.500.000,75", "mulai": "kemarin", "alasan": "Anggaran terbatas"}
 
 
@@ -173,7 +184,7 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
     ],
     "figure": [("terhitung", {"number": "31", "label": "naskah berlaku", "url": URL})],
     "figure_table": [("berbaris", {"figure": _figure(), "base": ""})],
-    "filters": [("terbuka", {"form": ExampleForm(auto_id="saring_%s"), "count_set": 1, "id": "saringan-contoh"})],
+    "filters": [("terbuka", {"form": FilterExample(), "count_set": 1, "id": "saringan-contoh"})],
     "foot": [("langkah", {"next_label": "Simpan dan lanjut", "back_url": URL, "hint": "Tersimpan sendiri."})],
     "head": [
         (
