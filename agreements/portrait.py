@@ -212,4 +212,5 @@ def _file_row(document: Document) -> dict:
         "when": day_short(document.uploaded_at),
         "who": document.uploaded_for.short_name,
         "note": document.note,
+        "versions_url": reverse("casework:versions", args=[document.pk]) if document.replaces_id else "",
     }

@@ -38,6 +38,17 @@ def whose_turn(case: Case, actor) -> list[str]:
     return [_("%(whose)s, by %(due)s.") % {"whose": _whose(first), "due": day(first.due_on)}]
 
 
+def here(strip: Strip) -> list[str]:
+    """Who holds the case where it stands, since when and until when, as sentences for the drawing of its way."""
+    found = []
+    for words in strip.turns:
+        found += [f"{_whose(words)}.", _since(words)]
+        if words.due_on is not None and words.allowance:
+            values = {"day": words.day_number, "of": words.allowance, "due": day(words.due_on)}
+            found.append(_("Working day %(day)s of %(of)s; the last one is %(due)s.") % values)
+    return found
+
+
 def _whose(words: TurnWords) -> str:
     if words.mine:
         return _("Your turn: %(task)s") % {"task": words.task}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import Holding
+from casework.journey import stays
 from casework.models import Case, TrailEntry, Turn
 from casework.words import sentence, task, task_button
 from regions import clock, working_days
@@ -175,20 +176,10 @@ def way(case: Case, main: list[tuple[str, str]]) -> list[Stop]:
 
 
 def _visits(case: Case) -> dict[str, list[tuple[date, date | None]]]:
-    """From the trail: when each state was entered and left."""
-    zone = case.owner.timezone
-    entries = sorted(case.trail.all(), key=lambda entry: (entry.at, entry.pk))
-    lines = [(entry.at, entry.from_status, entry.to_status) for entry in entries if entry.to_status]
+    """When each state was entered and left."""
     visits: dict[str, list[tuple[date, date | None]]] = {}
-    status, since = None, case.opened_at
-    for at, before, after in lines:
-        if after == status or (status is None and before == after):
-            continue
-        origin = status or before
-        if origin:
-            visits.setdefault(origin, []).append((clock.day_of(since, zone), clock.day_of(at, zone)))
-        status, since = after, at
-    visits.setdefault(status or case.status, []).append((clock.day_of(since, zone), None))
+    for stay in stays(case):
+        visits.setdefault(stay.status, []).append((stay.since, stay.until))
     return visits
 
 

@@ -11,7 +11,7 @@ from casework.views.conversation_acts import (
     ResolveView,
     WithdrawView,
 )
-from casework.views.documents import DownloadView
+from casework.views.documents import DownloadView, VersionsView
 from casework.views.inbox import InboxView, open_notice, read_all
 from casework.views.turns import NudgeView, SnoozeView
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("percakapan/pesan/<int:pk>/", PostView.as_view(), name="post"),
     path("percakapan/pesan/<int:pk>/ubah/", EditView.as_view(), name="edit_post"),
     path("percakapan/pesan/<int:pk>/tarik/", WithdrawView.as_view(), name="withdraw_post"),
+    path("berkas/<int:pk>/versi/", VersionsView.as_view(), name="versions"),
     path("giliran/<int:pk>/ingatkan/", NudgeView.as_view(), name="nudge"),
     path("giliran/<int:pk>/tunda/", SnoozeView.as_view(), name="snooze"),
     path("kotak-masuk/", InboxView.as_view(), name="inbox"),

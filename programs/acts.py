@@ -88,6 +88,7 @@ def acts(proposal: Proposal, actor) -> Acts:
         return Acts()
     moves = [] if proposal.case.status in ("draft", "returned") else available(proposal, actor)
     found = Acts([*_writing(proposal, actor), *_pages(proposal, actor), *_agreement(proposal, actor)])
+    found.buttons += _changes(proposal, actor)
     if proposal.case.status in ("draft", "returned"):
         moves = _without_wizard(proposal, actor)
     for row, reasons in moves:
@@ -127,6 +128,14 @@ def _pages(proposal: Proposal, actor) -> list[dict]:
         for page in PAGES
         if proposal.case.status in page.states and page.policy(actor, proposal) and page.when(proposal, actor)
     ]
+
+
+def _changes(proposal: Proposal, actor) -> list[dict]:
+    """Whoever checks a revision first reads what it changed."""
+    if proposal.submissions < 2 or proposal.case.status != CHECK or not policies.releases(actor, proposal):
+        return []
+    url = reverse("programs:compare", args=[proposal.pk])
+    return [{"label": _("What changed since the return"), "url": url, "kind": "line"}]
 
 
 def _agreement(proposal: Proposal, actor) -> list[dict]:

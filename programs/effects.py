@@ -47,12 +47,17 @@ def _count_submission(proposal, actor, now):
 
 
 def _snapshot(proposal):
-    """The history of a draft: how everything stood at each submission."""
-    pghistory.create_event(proposal, label=SNAPSHOT)
-    if proposal.detail is not None:
-        pghistory.create_event(proposal.detail, label=SNAPSHOT)
-    for line in proposal.cost_lines.all():
-        pghistory.create_event(line, label=SNAPSHOT)
+    """The history of a draft: how everything stood at each submission, held together by one context.
+
+    Title and regencies stand in other tables than the rows that are kept, so the context carries them.
+    """
+    places = list(proposal.regencies.order_by("name").values_list("name", flat=True))
+    with pghistory.context(submission=proposal.submissions, title=proposal.case.title, regencies=places):
+        pghistory.create_event(proposal, label=SNAPSHOT)
+        if proposal.detail is not None:
+            pghistory.create_event(proposal.detail, label=SNAPSHOT)
+        for line in proposal.cost_lines.all():
+            pghistory.create_event(line, label=SNAPSHOT)
 
 
 def take(proposal, *, actor, comment):

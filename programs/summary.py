@@ -37,9 +37,13 @@ def facts(proposal: Proposal) -> list[dict]:
 
 def _fact(proposal: Proposal, name: str, row=None) -> dict:
     row = row or proposal
-    field = row._meta.get_field(name)
-    label = words_for(proposal.kind, name).label or field.verbose_name
-    return {"label": _capital(label), **_or_missing(_shown(row, field)), "lines": True}
+    label = label_of(proposal.kind, row._meta.get_field(name))
+    return {"label": label, **_or_missing(value_words(row, name)), "lines": True}
+
+
+def label_of(kind: str, field) -> str:
+    """A field's name in the words of a kind of programme."""
+    return _capital(words_for(kind, field.name).label or field.verbose_name)
 
 
 def _capital(label) -> str:
@@ -51,7 +55,9 @@ def _or_missing(value: str) -> dict:
     return {"value": value} if value else {"value": _("not yet written"), "missing": True}
 
 
-def _shown(row, field) -> str:
+def value_words(row, name: str) -> str:
+    """What a reader sees of a stored value: the label of a choice, a day as it is said, numbers with points."""
+    field = row._meta.get_field(name)
     value = getattr(row, field.attname)
     if value in (None, ""):
         return ""
@@ -151,6 +157,7 @@ def _document(row: Document, old: bool) -> dict:
         "when": day_short(row.uploaded_at),
         "note": _("replaces version %s") % (row.version - 1) if row.replaces_id else "",
         "old": old,
+        "versions_url": reverse("casework:versions", args=[row.pk]) if row.replaces_id and not old else "",
     }
 
 

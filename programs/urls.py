@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import acts, check, decision, detail, moves, offers, reviews
+from programs.views import acts, check, comparing, decision, detail, moves, offers, reviews, way
 from programs.views.lists import ProposalCsvView, ProposalListView
 from programs.views.start import StartView
 from programs.views.steps import step_page
@@ -20,8 +20,10 @@ urlpatterns = [
     path("usulan/<int:pk>/", detail.DetailView.as_view(), name="detail"),
     path("usulan/<int:pk>/alihkan/", acts.TransferView.as_view(), name="transfer"),
     path("usulan/<int:pk>/angka/", acts.FiguresView.as_view(), name="figures"),
+    path("usulan/<int:pk>/banding/", comparing.CompareView.as_view(), name="compare"),
     path("usulan/<int:pk>/catatan/<int:note>/nilai/", acts.JudgeView.as_view(), name="judge"),
     path("usulan/<int:pk>/dokumen-anggaran/", acts.BudgetView.as_view(), name="budget"),
+    path("usulan/<int:pk>/jalan/", way.WayView.as_view(), name="way"),
     path("usulan/<int:pk>/kembalikan-ke-verifikator/", acts.GiveBackView.as_view(), name="give_back"),
     path("usulan/<int:pk>/keputusan/", decision.DecisionView.as_view(), name="decision"),
     path("usulan/<int:pk>/langkah/<slug:move>/", moves.MoveView.as_view(), name="move"),

@@ -16,7 +16,7 @@ from casework.workflow import perform
 from programs import sharing
 from programs.kinds import Step
 from programs.models import CheckItem, Criterion, Proposal
-from programs.services.checks import save_checklist
+from programs.services.checks import answer_note, save_checklist
 from programs.services.costs import fill_budget_documents, replace_cost_lines
 from programs.services.covers import record_cover
 from programs.services.drafts import save_step, start_draft
@@ -227,6 +227,12 @@ def _pass_on(proposal: Proposal, people: Cast) -> Proposal:
 def _return(proposal: Proposal, people: Cast) -> Proposal:
     deadline = clock.today() + timedelta(days=14)
     return perform(proposal, "return", actor=people.verifier, notes=[("biaya", "Rinci honor.")], deadline=deadline)
+
+
+def answer_notes(proposal: Proposal, proposer: Actor) -> None:
+    """Every note of the return has an answer, so that the revision may be submitted."""
+    for note in proposal.notes.filter(answer=""):
+        answer_note(note, "Sudah diperbaiki.", actor=proposer)
 
 
 # State → the state before it and the step that leads on.

@@ -100,6 +100,7 @@ def world(db) -> dict[str, int | str]:
         **dict.fromkeys(["casework:thread", "casework:resolve", "casework:reopen"], asked.thread_id),
         **dict.fromkeys(["casework:post", "casework:edit_post", "casework:withdraw_post"], asked.pk),
         "casework:document": Document.objects.filter(case=reviewed.case).first().pk,
+        "casework:versions": Document.objects.filter(case=reviewed.case).first().pk,
         "casework:nudge": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:snooze": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:notice": Notice.objects.filter(recipient=people.coordinator.user).first().pk,
