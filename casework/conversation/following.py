@@ -7,6 +7,8 @@ follow. While a letter about a thread lies unread, further messages are added to
 
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import Holding, User
 from casework import notices
 from casework.conversation.hearers import Circle
@@ -19,6 +21,11 @@ NEW_POST, NAMED = "case.post", "case.mention"
 def wish(case: Case, user: User) -> Following | None:
     """What a person has chosen for a case's conversation, if anything."""
     return Following.objects.filter(case=case, user=user).first()
+
+
+def wish_of(user: User) -> Subquery:
+    """The same, as a column of a case: None, follows (False) or muted (True)."""
+    return Subquery(Following.objects.filter(case=OuterRef("pk"), user=user).values("muted")[:1])
 
 
 def follow(case: Case, user: User, *, muted: bool = False) -> Following:

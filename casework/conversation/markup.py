@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 LONGEST = 5000
 BRACKETED = re.compile(r"@\[([^\]]+)\]")
 TAGS = {"p", "br", "strong", "em", "code", "ul", "ol", "li", "blockquote", "a", "b"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}}
 CLASSES = {"b": {"named"}}
 SCHEMES = {"http", "https", "mailto"}
 NOT_SPOKEN = ["code", "fence", "heading", "lheading", "hr", "html_block", "html_inline", "image", "reference"]
@@ -65,4 +65,7 @@ def excerpt(text: str, length: int = 120) -> str:
     """The first words of a message without its marks, for a line in a list."""
     plain = " ".join(nh3.clean(PARSER.render(text, {}), tags=set()).split())
     plain = BRACKETED.sub(r"@\1", unescape(plain))
-    return plain if len(plain) <= length else f"{plain[: length - 1].rstrip()}…"
+    if len(plain) <= length:
+        return plain
+    whole_words = plain[: length - 1].rsplit(" ", 1)[0] if " " in plain[: length - 1] else plain[: length - 1]
+    return f"{whole_words.rstrip(' ,;:')}…"

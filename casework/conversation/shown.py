@@ -73,13 +73,12 @@ def reach_word(thread: Thread) -> str:
     return _("Between the parties")
 
 
-def threads(case: Case, actor) -> QuerySet[Thread]:
-    """The case's threads this reader may read, with first words and number of messages; open ones first."""
+def threads(actor) -> QuerySet[Thread]:
+    """The threads a reader may read, with first words and number of messages; open ones first."""
     posts = Post.objects.filter(thread=OuterRef("pk")).order_by()
     number = posts.values("thread").annotate(number=Count("pk")).values("number")
     return (
         Thread.objects.visible_to(actor)
-        .filter(case=case)
         .select_related("institution")
         .annotate(
             first_body=Subquery(posts.order_by("pk").values("body")[:1]),

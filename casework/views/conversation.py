@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from casework.conversation import following, shown, writing
 from casework.conversation.forms import EditForm, MessageForm, OpeningForm
 from casework.conversation.hearers import Circle
+from casework.embedding import embedded, unpacked
 from casework.keys import AlreadySpent, is_spent, spend
 from casework.models import Case, Post, Thread
 from casework.policies import reads_conversation, takes_part, writes_between_parties
@@ -26,14 +27,14 @@ SENT = "dari"  # tells static/js/talk.js which kept text has arrived
 
 @dataclass(frozen=True)
 class Leaf:
-    """One page of many: which it is, and where those beside it are."""
+    """One page of several: which it is, and whether one follows."""
 
     number: int
-    pages: int
+    more: bool
 
     @property
     def text(self) -> str:
-        return _("Page %(number)d of %(pages)d") % {"number": self.number, "pages": self.pages}
+        return _("Page %(number)d") % {"number": self.number}
 
     @property
     def previous_url(self) -> str:
@@ -41,23 +42,32 @@ class Leaf:
 
     @property
     def next_url(self) -> str:
-        return f"?halaman={self.number + 1}" if self.number < self.pages else ""
+        return f"?halaman={self.number + 1}" if self.more else ""
 
 
-def leaf(params, rows: int, size: int, default: int = 1) -> Leaf:
+def asked(params, default: int = 1) -> int:
     """The page an address asks for; a wrong one is the default."""
-    pages = max(1, -(-rows // size))
-    asked = params.get("halaman", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else default
-    return Leaf(min(max(number, 1), pages), pages)
+    word = params.get("halaman", "")
+    return max(1, int(word)) if word.isascii() and word.isdigit() and len(word) < 6 else default
+
+
+def leaf_of(params, rows, size: int) -> tuple[Leaf, list]:
+    """A page of rows that nobody has counted: one row more than it holds is read."""
+    number = asked(params)
+    found = list(rows[(number - 1) * size : number * size + 1])
+    if not found and number > 1:
+        number, found = 1, list(rows[: size + 1])
+    return Leaf(number, len(found) > size), found[:size]
 
 
 class OfCase:
     """A view of a case whose conversation the actor may read; others who see the case are told why not."""
 
     def dispatch(self, request, *args, **kwargs):
-        cases = Case.objects.visible_to(request.actor).select_related("proposal", "agreement", "upt")
-        self.case = get_object_or_404(cases.prefetch_related("participants"), pk=self.case_pk(**kwargs))
+        pk = self.case_pk(**kwargs)
+        cases = Case.objects.visible_to(request.actor).select_related("proposal", "agreement")
+        cases = embedded(cases, "participants").annotate(muted=following.wish_of(request.user))
+        self.case = unpacked(get_object_or_404(cases, pk=pk), "participants")
         if not reads_conversation(request.actor, self.case):
             raise PermissionDenied(_("This is read by %(who)s.") % {"who": reads_conversation.who})
         return super().dispatch(request, *args, **kwargs)
@@ -78,8 +88,7 @@ class OfThread(OfCase):
     """A view of one thread within the actor's sight."""
 
     def case_pk(self, pk: int) -> int:
-        threads = Thread.objects.visible_to(self.request.actor).select_related("institution")
-        self.thread = get_object_or_404(threads, pk=pk)
+        self.thread = get_object_or_404(shown.threads(self.request.actor), pk=pk)
         return self.thread.case_id
 
 
@@ -159,26 +168,22 @@ class ConversationView(OfCase, Writes, TemplateView):
 
     def get_context_data(self, form=None, **kwargs):
         actor = self.request.actor
-        rows = shown.threads(self.case, actor)
+        rows = shown.threads(actor).filter(case=self.case)
         part = {"case": self.case, "page_url": self.request.path, "page_of_case": case_page(self.case)}
         if self.request.htmx:
             return super().get_context_data(**part, **sheet(rows, self.case, actor), **kwargs)
-        number = rows.count()
-        at = leaf(self.request.GET, number, shown.THREADS)
-        found = rows[(at.number - 1) * shown.THREADS : at.number * shown.THREADS]
+        at, found = leaf_of(self.request.GET, rows, shown.THREADS)
         choices = reaches(self.case, actor)
         return super().get_context_data(
             **part,
             crumbs=self.crumbs(),
             leaf=at,
-            number=number,
             threads=[
                 (each, self.box(MessageForm, f"balas-{each.thread.pk}"))
                 for each in shown.whole(found, self.case, actor)
             ],
             form=form or (self.box(OpeningForm, f"baru-{self.case.pk}", choices=choices) if choices else None),
             closed=shown.closed_words(self.case, actor) if choices else "",
-            wish=following.wish(self.case, self.request.user),
             writes=bool(choices),
             **kwargs,
         )
@@ -213,20 +218,19 @@ class ThreadView(OfThread, Writes, TemplateView):
     template_name = "casework/conversation/thread.html"
 
     def get_context_data(self, form=None, **kwargs):
-        actor = self.request.actor
-        thread = get_object_or_404(shown.threads(self.case, actor), pk=self.thread.pk)
-        at = leaf(self.request.GET, thread.number, shown.ON_PAGE, default=10_000)
+        actor, thread = self.request.actor, self.thread
+        pages = max(1, -(-thread.number // shown.ON_PAGE))
+        number = min(asked(self.request.GET, default=pages), pages)
         posts = shown.with_all(Post.objects.filter(thread=thread), "versions")
-        posts = posts[(at.number - 1) * shown.ON_PAGE : at.number * shown.ON_PAGE]
+        posts = posts[(number - 1) * shown.ON_PAGE : number * shown.ON_PAGE]
         each = shown.thread_shown(thread, list(posts), self.case, actor)
         return super().get_context_data(
             case=self.case,
             crumbs=self.crumbs(each.title),
             each=each,
-            leaf=at,
+            leaf=Leaf(number, number < pages),
             form=form or self.box(MessageForm, f"balas-{thread.pk}"),
             closed="" if each.may_settle or thread.is_internal else shown.closed_words(self.case, actor),
-            wish=following.wish(self.case, self.request.user),
             **kwargs,
         )
 

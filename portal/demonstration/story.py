@@ -9,7 +9,7 @@ from agreements.tasks import sweep as sweep_ends
 from casework import inbox
 from casework.models import LadderStep, Notice
 from casework.tasks import sweep as sweep_turns
-from portal.demonstration import offers, people, plots
+from portal.demonstration import offers, people, plots, talk
 from portal.demonstration.agreements import AgreementLife
 from portal.demonstration.lives import Life, Story
 from portal.demonstration.proposals import ProposalLife
@@ -32,6 +32,7 @@ def build(password: str, say: Callable[[str], None] = lambda _words: None) -> pe
             *(offers.life(story, notion) for notion in offers.NOTIONS),
             *map(iter, proposals),
             *map(iter, pacts),
+            *talk.lives(story),
             *_days_go_by(story, [*proposals, *pacts], pacts),
         ],
         say,

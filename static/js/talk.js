@@ -23,7 +23,7 @@
     names(form, box);
   }
   // A link to the box itself opens it.
-  const opened = location.hash && document.querySelector(location.hash);
+  const opened = location.hash ? document.querySelector(location.hash) : null;
   if (opened?.matches("details")) opened.open = true;
   opened?.closest("details.resolved")?.setAttribute("open", "");
 
