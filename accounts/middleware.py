@@ -25,7 +25,7 @@ def choose_actor(request) -> Actor | None:
 
 
 class ActorMiddleware:
-    """`request.actor` (or None) and `request.actors`; days and hours are shown in the actor's zone."""
+    """`request.actor` (or None) and `request.actors`; hours are shown in the reader's zone."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,9 +33,14 @@ class ActorMiddleware:
     def __call__(self, request):
         request.actors = SimpleLazyObject(lambda: _actors(request))
         request.actor = choose_actor(request) if request.user.is_authenticated else None
-        zone = zoneinfo.ZoneInfo(request.actor.timezone if request.actor else "Asia/Jakarta")
-        with timezone.override(zone):
+        with timezone.override(zoneinfo.ZoneInfo(_reading_zone(request))):
             return self.get_response(request)
+
+
+def _reading_zone(request) -> str:
+    """The one the reader chose, else the office's; limits are days of the office whatever is read here."""
+    chosen = getattr(request.user, "timezone", "")
+    return chosen or (request.actor.timezone if request.actor else "Asia/Jakarta")
 
 
 class LanguageMiddleware:

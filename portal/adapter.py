@@ -1,9 +1,23 @@
-"""How sign-in behaves here: nobody signs up, and its mail goes through the outbox like every other."""
+"""How sign-in behaves here: nobody signs up, its mail goes through the outbox, secrets of second factors are sealed."""
 
+import base64
+import hashlib
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.actors import actors_of
 from accounts.models import User
 from casework import bell, outbox
+from portal.gate import needs_second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -19,3 +33,40 @@ class AccountAdapter(DefaultAccountAdapter):
             email, subject=mail.subject, text=mail.body, html=html, recipient=User.objects.filter(email=email).first()
         )
         bell.ring()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Whoever has just signed in is not asked again at once."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code is not right. Take the present one: it changes every 30 seconds."),
+        "cannot_delete_authenticator": gettext_lazy("Your position needs a second factor. Add another one first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last one stays where the position needs it; codes on paper alone are none."""
+        if not needs_second_factor(authenticator.user, actors_of(authenticator.user)):
+            return True
+        others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    def generate_authenticator_name(self, user, type) -> str:
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Passkey %(number)d") % {"number": count + 1}
+
+
+def _seal() -> MultiFernet:
+    """Sealed with the portal's secret; an earlier one still opens."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class PortalConfig(AppConfig):
     name = "portal"
+
+    def ready(self):
+        from portal import sessions
+
+        sessions.listen()

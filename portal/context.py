@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import regions_of
 from accounts.roles import Role
 from casework.inbox import unread_count
+from portal import gate, stepping_in
 from portal.board_scope import reads_board
 from portal.preferences import theme_of
+from portal.sessions import seconds_left
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,20 @@ class Page:
     def reachable(self) -> set[str]:
         """Codes of the provinces whose pages are within the reader's scope."""
         return set(regions_of(self.actor).values_list("pk", flat=True)) if self.actor else set()
+
+    @property
+    def session_left(self) -> int | None:
+        """Seconds until this session ends, where that is known."""
+        return seconds_left(self.request) if self.user and self.user.is_authenticated else None
+
+    @property
+    def second_factor_due(self) -> bool:
+        return gate.needs_second_factor(self.user, self.request.actors)
+
+    @property
+    def roles(self) -> list:
+        """Whom a visitor of the demonstration may be with one click."""
+        return stepping_in.roles() if self.demonstration else []
 
     def _inside(self, url: str) -> bool:
         here = self.request.path

@@ -23,7 +23,7 @@ def theme_of(request) -> str:
 @require_POST
 def theme(request):
     """Keep the look in a cookie; an unknown one is ignored."""
-    response = redirect(_back(request))
+    response = redirect(back(request))
     chosen = request.POST.get("theme")
     if chosen in THEMES:
         # Not HttpOnly: theme.js reads it before the first paint.
@@ -42,7 +42,7 @@ def language(request):
     return set_language(request)
 
 
-def _back(request) -> str:
+def back(request) -> str:
     """The page the reader came from, if it is ours."""
     target = request.POST.get("next", "")
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

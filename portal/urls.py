@@ -1,17 +1,23 @@
 """Every address of the portal: its own pages, then the rooms', each under its own words."""
 
+from allauth.account.decorators import secure_admin_login
 from allauth.account.urls import urlpatterns as account_pages
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health, preferences
+from portal import front, health, preferences, sessions, stepping_in
 from portal.board import Board, BoardFile, BoardRows
-from portal.desk import DeskView, open_case
+from portal.desk import open_case
 from portal.places import ProvinceView, UptView
 from portal.style_page import StylePage
 
+# The administration has no door of its own: the second factor is asked at ours.
+admin.site.login = secure_admin_login(admin.site.login)
+
 own = [
-    path("", DeskView.as_view(), name="desk"),
+    path("", front.home, name="desk"),
+    path("peran/", stepping_in.roles_page, name="roles"),
+    path("peran/masuk/", stepping_in.step_in, name="step_in"),
     path("perkara/<int:pk>/", open_case, name="case"),
     path("papan/", Board.as_view(), name="board"),
     path("papan/<slug:code>.csv", BoardFile.as_view(), name="board_file"),
@@ -22,6 +28,7 @@ own = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("tampilan/", preferences.theme, name="theme"),
+    path("akun/sesi/sisa/", sessions.session, name="session"),
 ]
 # Accounts and their addresses are kept by administrators: nobody signs up or changes an address here.
 KEPT_BY_ADMINISTRATORS = {
@@ -36,6 +43,7 @@ urlpatterns = [
     path("", include((own, "portal"))),
     path("bahasa/", preferences.language, name="set_language"),
     path("akun/", include([page for page in account_pages if page.name not in KEPT_BY_ADMINISTRATORS])),
+    path("akun/faktor-kedua/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
     path("", include("agreements.urls")),
     path("", include("programs.urls")),

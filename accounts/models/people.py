@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.institutions import Position
 from accounts.querysets import HoldingQuerySet
-from regions.models import DayRange
+from regions.models import TIMEZONES, DayRange, Zone
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -31,6 +31,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=2,
         choices=[("id", "Bahasa Indonesia"), ("en", "English")],
         default="id",
+    )
+    zone = models.CharField(
+        _("time zone of reading"),
+        max_length=4,
+        choices=Zone.choices,
+        blank=True,
+        help_text=_("In which the hours on pages are shown; empty: the zone of the office."),
     )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
@@ -56,6 +63,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.full_name.split()[0] if self.full_name else self.username
+
+    @property
+    def timezone(self) -> str:
+        """The zone this person chose to read hours in; empty while the office's is used."""
+        return TIMEZONES.get(self.zone, "")
 
 
 @pghistory.track()

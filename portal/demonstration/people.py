@@ -212,7 +212,7 @@ SHOWN = [
 ]  # fmt: skip
 
 
-def accounts(cast: Cast) -> list[dict[str, str]]:
+def accounts(cast: Cast) -> list[dict]:
     """One account per role, as printed and as written to demo-accounts.json."""
     rows = []
     for key in SHOWN:
@@ -220,6 +220,7 @@ def accounts(cast: Cast) -> list[dict[str, str]]:
         rows.append(
             {
                 "role": " / ".join(str(Role(role).label) for role in actor.roles),
+                "roles": list(actor.roles),
                 "username": actor.user.username,
                 "password": cast.password,
                 "name": actor.display_name,

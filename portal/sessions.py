@@ -1,0 +1,98 @@
+"""How long one stays signed in: an end that is known, prolonged by working, warned of before it comes."""
+
+from datetime import timedelta
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.signals import password_changed, password_set, user_logged_in
+from allauth.mfa.signals import authenticator_removed
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts import passwords
+from accounts.models import SignIn
+from portal.preferences import back
+
+# What a session remembers of the way somebody came in.
+PASSWORD_EXPIRED, DEMONSTRATED = "password_expired", "demonstrated"
+SECOND_FACTOR_KNOWN = "second_factor_known"
+KEPT = timedelta(days=180)  # how long it is remembered from where somebody signed in
+
+
+def renew(request) -> None:
+    """From now on the whole time again."""
+    request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+
+
+def seconds_left(request) -> int | None:
+    """Until this session ends; None where its end is not fixed."""
+    end = request.session.get("_session_expiry")
+    moment = parse_datetime(end) if isinstance(end, str) else None
+    return max(0, int((moment - timezone.now()).total_seconds())) if moment else None
+
+
+def keep_alive(request) -> None:
+    """Who works stays signed in: past half of the time, the next page prolongs it."""
+    left = seconds_left(request)
+    if left is not None and left < settings.SESSION_COOKIE_AGE / 2:
+        renew(request)
+
+
+@login_not_required
+def session(request):
+    """How long is left (GET), or the wish to stay (POST); asked by static/js/session.js before it says anything."""
+    if request.method == "POST" and request.user.is_authenticated:
+        renew(request)
+    if request.method == "POST" and not request.headers.get("Accept", "").startswith("application/json"):
+        return redirect(back(request))
+    left = seconds_left(request) if request.user.is_authenticated else 0
+    return JsonResponse({"left": left, "who": request.user.pk}, headers={"Cache-Control": "no-store"})
+
+
+def came_in(sender, request, user, **kwargs) -> None:
+    """Remember when, from where and how; see whether the password is past its time."""
+    if request.session.get(DEMONSTRATED):
+        request.session.pop(DEMONSTRATED)
+    renew(request)
+    request.session[PASSWORD_EXPIRED] = passwords.has_expired(user)
+    remember(request, user, _means(request, user))
+
+
+def remember(request, user, means: str) -> None:
+    user.sign_ins.filter(at__lt=timezone.now() - KEPT).delete()
+    user.sign_ins.create(
+        address=get_adapter().get_client_ip(request),
+        browser=request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:200],
+        means=means,
+    )
+
+
+def _means(request, user) -> str:
+    records = get_authentication_records(request, user)
+    if any(record.get("passwordless") for record in records):
+        return SignIn.Means.PASSKEY
+    return SignIn.Means.CODE if any(record["method"] == "mfa" for record in records) else SignIn.Means.PASSWORD
+
+
+def password_renewed(sender, request, user, **kwargs) -> None:
+    """A new password ends every other session, and its time begins again."""
+    request.session[PASSWORD_EXPIRED] = False
+    for other in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+        other.end()
+
+
+def forget_second_factor(sender, request, **kwargs) -> None:
+    """One was taken away: the gate looks again whether another is there."""
+    request.session.pop(SECOND_FACTOR_KNOWN, None)
+
+
+def listen() -> None:
+    user_logged_in.connect(came_in, dispatch_uid="portal.sessions.came_in")
+    for signal in (password_changed, password_set):
+        signal.connect(password_renewed, dispatch_uid="portal.sessions.password_renewed")
+    authenticator_removed.connect(forget_second_factor, dispatch_uid="portal.sessions.forget_second_factor")
