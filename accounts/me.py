@@ -66,9 +66,7 @@ class Account:
         alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
         rows = UserSession.objects.filter(user=self.user, session_key__in=alive).order_by("-created_at")
         places = [
-            Place(
-                browser_in_words(row.user_agent), row.ip, row.created_at, row.pk, row.session_key == self.session_key
-            )
+            Place(browser_in_words(row.user_agent), row.ip, row.created_at, row.pk, row.session_key == self.session_key)
             for row in rows
         ]
         return sorted(places, key=lambda place: not place.current)

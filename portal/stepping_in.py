@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from accounts.models import SignIn, User
+from accounts.roles import Role
 from portal import sessions
 
 # What somebody finds who steps into the role, by the first of its roles.
@@ -50,6 +51,10 @@ class Shown:
     institution: str
     role: str  # as the account file was written
     roles: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return " / ".join(str(Role(role).label) for role in self.roles) or self.role
 
     @property
     def finds(self) -> str:

@@ -4,6 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import Role
@@ -19,6 +20,10 @@ pytestmark = pytest.mark.django_db
 
 # Reached without signing in: health, signing in and its mails, look and language.
 PUBLIC = {
+    "portal:desk",  # to nobody signed in it shows the front page (tests/portal/test_front.py)
+    "portal:roles",
+    "portal:step_in",
+    "portal:session",
     "portal:healthz",
     "portal:readyz",
     "portal:theme",
@@ -30,11 +35,27 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
 }
+
+# Asks for the password again before it looks whose it is (tests/accounts/test_second_factor.py).
+CONFIRMED = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 
 # Pages of one's own: everybody who signs in, each filled with what is in scope; some only for a role (then 403).
 OWN = {
-    "portal:desk",
+    "accounts:me",
+    "accounts:end_other_sessions",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
     "portal:board",
     "portal:style",
     "regions:coverage",
@@ -99,6 +120,9 @@ def world(db) -> dict[str, int | str]:
         "casework:preview": reviewed.case_id,
         **dict.fromkeys(["casework:thread", "casework:resolve", "casework:reopen"], asked.thread_id),
         **dict.fromkeys(["casework:post", "casework:edit_post", "casework:withdraw_post"], asked.pk),
+        "accounts:end_session": UserSession.objects.create(
+            user=people.coordinator.user, ip="192.0.2.1", session_key="k", user_agent="Firefox"
+        ).pk,
         "casework:document": Document.objects.filter(case=reviewed.case).first().pk,
         "casework:versions": Document.objects.filter(case=reviewed.case).first().pk,
         "casework:nudge": Turn.objects.open().filter(case=reviewed.case).first().pk,
@@ -124,7 +148,7 @@ def address(name: str, entry: URLPattern, world: dict) -> str:
 
 def test_nobody_signed_in_is_sent_to_the_door_everywhere_else(client):
     for name, entry in walk().items():
-        if name in PUBLIC:
+        if name in PUBLIC | CONFIRMED:
             continue
         url = reverse(name, kwargs=dict.fromkeys(arguments(entry), "1"))
         for method in (client.get, client.post):
@@ -136,14 +160,14 @@ def test_every_address_is_public_one_s_own_or_of_an_object():
     found = walk()
     assert set(found) >= PUBLIC | OWN
     without_object = {name for name, entry in found.items() if not arguments(entry)}
-    assert without_object - PUBLIC - OWN == set()
+    assert without_object - PUBLIC - OWN - CONFIRMED == set()
 
 
 def test_what_is_outside_a_stranger_s_scope_does_not_exist(client, world):
     """Every address of an object, asked for and posted to by a proposer of another province: 404, each time."""
     factories.sign_in(client, factories.actor(factories.body("91"), Role.PROPOSER))
     for name, entry in walk().items():
-        if name in PUBLIC or not arguments(entry):
+        if name in PUBLIC | CONFIRMED or not arguments(entry):
             continue
         url = address(name, entry, world)
         statuses = {method.__name__: method(url).status_code for method in (client.get, client.post)}
@@ -162,7 +186,7 @@ def test_an_auditor_changes_nothing(client, world):
     factories.sign_in(client, factories.auditor("64"))
     before = everything()
     for name, entry in walk().items():
-        if name in PUBLIC or name.startswith("account") or not arguments(entry):
+        if name in PUBLIC | CONFIRMED or name.startswith("account") or not arguments(entry):
             continue
         data = {"comment": "x", "reason": "x", "key": str(uuid4()), "version": 1}
         answer = client.post(address(name, entry, world), data)
