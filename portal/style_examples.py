@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.figures import Figure, Row, shares
+from portal.style_talk import TALK
 from programs.money import MoneyField, rupiah_short
 
 # Parts that stand on every page, the style page included.
@@ -294,7 +295,9 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
     "way": [("semua keadaan", {"steps": WAY, "label": "Perjalanan usulan"})],
 }
 # Parts that belong inside another element to be whole.
+EXAMPLES |= TALK
 WRAPPED = {
+    "post": "rows",
     "document": "rows",
     "event": "rows",
     "notice": "rows",

@@ -147,14 +147,18 @@ def place(post: Post) -> tuple[str, str]:
     return f"{page}?halaman={before // shown.ON_PAGE + 1}", f"#pesan-{post.pk}"
 
 
-def reaches(case: Case, actor) -> list[tuple[str, str]]:
+def readers(case: Case, actor) -> str:
+    """The offices that read what is between the parties, where the actor may write there."""
+    return Circle(case).names if writes_between_parties(actor, case) else ""
+
+
+def reaches(case: Case, actor, names: str) -> list[tuple[str, str]]:
     """Who may read a new message, as choices in words; empty for whoever only reads along."""
     if not takes_part(actor, case):
         return []
     office = _("Internal: only people of %(office)s read it") % {"office": actor.institution.short_name}
     choices = [(Reach.INTERNAL.value, office)]
-    if writes_between_parties(actor, case):
-        names = Circle(case).names
+    if names:
         parties = _("Between the parties: %(offices)s read it, and auditors may later") % {"offices": names}
         choices.append((Reach.PARTIES.value, parties))
     return choices
@@ -173,11 +177,13 @@ class ConversationView(OfCase, Writes, TemplateView):
         if self.request.htmx:
             return super().get_context_data(**part, **sheet(rows, self.case, actor), **kwargs)
         at, found = leaf_of(self.request.GET, rows, shown.THREADS)
-        choices = reaches(self.case, actor)
+        names = readers(self.case, actor)
+        choices = reaches(self.case, actor, names)
         return super().get_context_data(
             **part,
             crumbs=self.crumbs(),
             leaf=at,
+            readers=names,
             threads=[
                 (each, self.box(MessageForm, f"balas-{each.thread.pk}"))
                 for each in shown.whole(found, self.case, actor)
@@ -189,7 +195,7 @@ class ConversationView(OfCase, Writes, TemplateView):
         )
 
     def post(self, request, pk):
-        choices = reaches(self.case, request.actor)
+        choices = reaches(self.case, request.actor, readers(self.case, request.actor))
         if not choices:
             raise PermissionDenied(_("This is done by %(who)s.") % {"who": takes_part.who})
         form = self.box(OpeningForm, f"baru-{self.case.pk}", sent=True, choices=choices)
@@ -229,6 +235,8 @@ class ThreadView(OfThread, Writes, TemplateView):
             crumbs=self.crumbs(each.title),
             each=each,
             leaf=Leaf(number, number < pages),
+            readers="" if thread.is_internal else readers(self.case, actor),
+            writes=takes_part(actor, self.case),
             form=form or self.box(MessageForm, f"balas-{thread.pk}"),
             closed="" if each.may_settle or thread.is_internal else shown.closed_words(self.case, actor),
             **kwargs,

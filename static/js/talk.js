@@ -33,13 +33,16 @@
     let timer, asked = "";
     const begun = () => box.value.slice(0, box.selectionStart).match(/(?:^|[^\w@./-])@\[?([^\s@[\]][^@\n[\]]{0,40})$/)?.[1];
     const close = () => { list.hidden = true; list.textContent = ""; };
+    form.addEventListener("change", (event) => { if (event.target.name === "reach") box.dispatchEvent(new Event("input")); });
     box.addEventListener("input", () => {
       clearTimeout(timer);
       const words = begun();
       if (words === undefined || words.split(/\s+/).length > 4) return close();
+      const choice = form.querySelector("[name=reach]"), reach = form.querySelector("[name=reach]:checked");
+      if (choice && !reach) { said.textContent = form.dataset.choose; return close(); }
       timer = setTimeout(async () => {
         asked = words;
-        const values = { q: words }, reach = form.querySelector("[name=reach]:checked");
+        const values = { q: words };
         if (reach) values.reach = reach.value;
         await htmx.ajax("GET", list.dataset.url, { target: list, swap: "innerHTML", values });
         if (asked !== begun()) return close();

@@ -300,7 +300,7 @@ def test_pages_ask_the_database_the_same_for_one_and_for_many(client, case, cast
     page = reverse("casework:conversation", args=[case.pk])
     queries(client, page, django_assert_num_queries, 10)
     queries(client, page, django_assert_num_queries, 8, headers={"HX-Request": "true"})
-    queries(client, post.thread.get_absolute_url(), django_assert_num_queries, 10)
+    queries(client, post.thread.get_absolute_url(), django_assert_num_queries, 11)
 
 
 def test_long_threads_and_many_threads_are_paged_and_a_link_finds_its_page(client, case, cast):
