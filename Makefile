@@ -6,11 +6,13 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test venv venv-dev lock stop help
+.PHONY: run test a11y pictures venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
 	@echo "make test            run every test (ARGS='tests/regions -x' for some)"
+	@echo "make a11y            axe on every page and template in five forms, as a table"
+	@echo "make pictures        every page on one contact sheet (PICTURES=folder)"
 	@echo "make stop            stop a running portal, or what a killed one has left"
 	@echo "make lock            pin requirements.in and requirements-dev.in again"
 
@@ -19,6 +21,12 @@ run: venv
 
 test: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test $(ARGS)
+
+a11y: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/looks/axe_round.py $(ARGS)
+
+pictures: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/looks/contact_sheet.py $(ARGS)
 
 stop: venv
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher stop

@@ -1,0 +1,53 @@
+"""What is looked at: pages of the demonstration's readers, of nobody, of whoever has nothing yet, and refusals."""
+
+from collections.abc import Iterator
+
+from django.template.loader import render_to_string
+from django.test import Client
+
+from accounts.roles import Role
+from portal.demonstration import people
+from tests import factories
+from tests.factories import sign_in
+from tests.looks.crawl import Seen, crawl
+
+PUBLIC = ("/", "/akun/login/", "/akun/password/reset/", "/akun/password/reset/done/", "/akun/inactive/")
+MORE = ("/gaya/", "/usulan/?provinsi=64", "/usulan/?q=tidak-ada-yang-begini", "/akun/logout/", "/akun/reauthenticate/")
+REFUSALS = ("/tidak/ada/", "/usulan/0/")
+LAST_RESORT = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html")
+EMPTY_PROVINCE, EMPTY_UPT = "94", "BDG"
+
+
+def clients(cast) -> dict[str, Client]:
+    """A client for every shown account of the demonstration, and one for nobody."""
+    found = {"": Client()}
+    for key in people.SHOWN:
+        actor = cast.actor(key)
+        found[key] = sign_in(Client(), actor)
+    return found
+
+
+def newcomers() -> dict[str, Client]:
+    """People for whom nothing has happened yet."""
+    seats = {
+        "empty proposer": (factories.body(EMPTY_PROVINCE), Role.PROPOSER),
+        "empty head": (factories.body(EMPTY_PROVINCE), Role.BODY_HEAD),
+        "empty administrator": (factories.body(EMPTY_PROVINCE), Role.INSTITUTION_ADMIN),
+        "empty verifier": (factories.upt(EMPTY_UPT), Role.VERIFIER),
+        "empty head of UPT": (factories.upt(EMPTY_UPT), Role.UPT_HEAD),
+    }
+    return {name: sign_in(Client(), factories.actor(office, role)) for name, (office, role) in seats.items()}
+
+
+def pages(clients_: dict[str, Client], each: int = 3) -> Iterator[Seen]:
+    for reader, client in clients_.items():
+        for start in PUBLIC + REFUSALS if not reader else ("/", *MORE, *REFUSALS):
+            yield from crawl(client, reader, start, each)
+
+
+def last_resort() -> list[Seen]:
+    """Pages that answer when nothing else can; they need no request."""
+    return [
+        Seen("", f"/looks/{name}", f"looks:{name}", frozenset({name}), False, render_to_string(name), "errors")
+        for name in LAST_RESORT
+    ]
