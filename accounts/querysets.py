@@ -13,7 +13,21 @@ def _on(day: date, start: str, end: str) -> Q:
     )
 
 
+def _administered(actor, prefix: str) -> Q | None:
+    """Rows of the institutions whose people this actor looks after; None: nothing is his affair."""
+    if actor is None or not actor.has("administrator", "institution_admin"):
+        return None
+    if actor.has("administrator") and actor.institution.is_centre:
+        return Q()
+    return Q(**{prefix: actor.institution.pk})
+
+
 class InstitutionQuerySet(models.QuerySet):
+    def administered_by(self, actor):
+        """Institutions whose people an actor looks after: his own, or for a central administrator every one."""
+        mine = _administered(actor, "pk")
+        return self.none() if mine is None else self.active().filter(mine)
+
     def active(self):
         return self.filter(is_active=True)
 
@@ -23,6 +37,19 @@ class InstitutionQuerySet(models.QuerySet):
 
 
 class PositionQuerySet(models.QuerySet):
+    def administered_by(self, actor):
+        """Positions of the institutions whose people an actor looks after."""
+        mine = _administered(actor, "institution")
+        return self.none() if mine is None else self.filter(mine)
+
+    def lent_by(self, actor):
+        """Positions for which an actor may name a Plt. or Plh.: his own, those below it, those he looks after."""
+        if actor is None:
+            return self.none()
+        mine = _administered(actor, "institution")
+        near = Q(pk=actor.position.pk) | Q(superior=actor.position.pk)
+        return self.filter(near if mine is None else near | mine if mine else Q())
+
     def with_role(self, *roles: str):
         return self.filter(roles__overlap=[str(role) for role in roles])
 
@@ -30,7 +57,33 @@ class PositionQuerySet(models.QuerySet):
         return self.filter(_on(day, "valid_from", "valid_until"))
 
 
+class InvitationQuerySet(models.QuerySet):
+    def administered_by(self, actor):
+        mine = _administered(actor, "position__institution")
+        return self.none() if mine is None else self.filter(mine)
+
+    def open(self):
+        """Neither accepted nor withdrawn, expired ones included."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+
 class HoldingQuerySet(models.QuerySet):
+    def administered_by(self, actor):
+        """Holdings in the institutions whose people an actor looks after."""
+        mine = _administered(actor, "position__institution")
+        return self.none() if mine is None else self.filter(mine)
+
+    def handed_over_by(self, actor):
+        """Holdings whose hand-over page an actor may open: his own, in positions below his, or looked after by him.
+
+        Whoever holds the position after them reads what was left to him.
+        """
+        if actor is None:
+            return self.none()
+        mine = _administered(actor, "position__institution")
+        near = Q(user=actor.user) | Q(position__superior=actor.position.pk) | Q(position=actor.position.pk)
+        return self.filter(near if mine is None else near | mine if mine else Q())
+
     def on(self, day: date):
         """Holdings that give rights on this day, the acting one (Plt., Plh.) before the definitive."""
         return (

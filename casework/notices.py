@@ -20,18 +20,22 @@ def people_of(turn: Turn) -> list[User]:
     return [holding.user for position in positions for holding in holders_of(position)]
 
 
-def tell(case: Case, kind: str, recipients: Iterable[User], *, url: str = "", **params) -> list[Notice]:
+def tell(case: Case | None, kind: str, recipients: Iterable[User], *, url: str = "", **params) -> list[Notice]:
     """One notice per person (once each), and one mail to each, in the recipient's language and zone.
 
+    What concerns no case (people, provinces) has none.
     Parameters must be JSON; `others` (who else was told) is added here when the caller does not say it.
     """
     told = addressees(recipients)
     return [write(case, kind, one, url=url, **({"others": _others(told, one)} | params)) for one in told]
 
 
-def write(case: Case, kind: str, to: Addressee, *, url: str = "", reminder: Reminder | None = None, **params) -> Notice:
+def write(
+    case: Case | None, kind: str, to: Addressee, *, url: str = "", reminder: Reminder | None = None, **params
+) -> Notice:
     """One notice and its mail. The case's number and title are frozen in it, as in any letter received."""
-    params = {"number": case.number or "", "title": case.title, "lifecycle": case.kind} | params
+    if case is not None:
+        params = {"number": case.number or "", "title": case.title, "lifecycle": case.kind} | params
     notice = Notice.objects.create(
         recipient=to.user, case=case, kind=kind, params=params, url=url, reminder=reminder, at=clock.now()
     )

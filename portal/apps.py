@@ -8,5 +8,9 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from portal import sessions
+        from portal.handover import wording
+        from portal.staff import letters
 
+        letters.connect()
+        wording.connect()
         sessions.listen()

@@ -56,6 +56,8 @@ class Page:
         rooms = [(label, _address(name)) for label, name, held in ROOMS if self.actor or not held]
         if self.actor and reads_board(self.actor, None):
             rooms.append((BOARD[0], _address(BOARD[1])))
+        if self.actor and self.actor.has(Role.INSTITUTION_ADMIN, Role.ADMINISTRATOR):
+            rooms.append((_("My institution"), reverse("staff:institution")))
         if self.user.is_staff and self.actor and self.actor.has(Role.ADMINISTRATOR):
             rooms.append((_("Administration"), reverse("admin:index")))
         return [Tab(label, url, self._inside(url)) for label, url in rooms if url]

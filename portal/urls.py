@@ -45,6 +45,8 @@ urlpatterns = [
     path("akun/", include([page for page in account_pages if page.name not in KEPT_BY_ADMINISTRATORS])),
     path("akun/faktor-kedua/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
+    path("", include("portal.staff.urls")),
+    path("", include("portal.handover.urls")),
     path("", include("agreements.urls")),
     path("", include("programs.urls")),
     path("", include("casework.urls")),

@@ -1,5 +1,6 @@
 """Where and when: provinces, regencies, the offices that serve them, days off."""
 
+import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.core.exceptions import ValidationError
@@ -7,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
-from regions.querysets import CoverageQuerySet, DatedQuerySet, ProvinceQuerySet
+from regions.querysets import CoverageChangeQuerySet, CoverageQuerySet, DatedQuerySet, ProvinceQuerySet
 
 TIMEZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
@@ -232,6 +233,53 @@ class Coverage(Dated):
     def unverified(self) -> bool:
         """Neither stated by a source nor yet confirmed by an administrator."""
         return not self.verified and self.confidence != self.Confidence.SOURCED
+
+
+@pghistory.track()
+class CoverageChange(models.Model):
+    """One province passes from one UPT to another on a day: announced, then done by the clock, or withdrawn before.
+
+    Who announced and withdrew it is kept as text, as in the trail: names outlive the rows they came from.
+    """
+
+    province = models.ForeignKey(Province, models.PROTECT, related_name="changes", verbose_name=_("province"))
+    left = models.ForeignKey(Upt, models.PROTECT, related_name="+", verbose_name=_("UPT until then"))
+    upt = models.ForeignKey(Upt, models.PROTECT, related_name="+", verbose_name=_("UPT from then on"))
+    on = models.DateField(_("from the day"))
+    reason = models.TextField(_("reason"))
+    decree = models.CharField(_("decree number"), max_length=120)
+    announced_at = models.DateTimeField(_("announced at"))
+    announced_by = models.CharField(_("announced by"), max_length=460)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.CharField(_("withdrawn by"), max_length=460, blank=True)
+    withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True)
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+
+    objects = CoverageChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hand-over of a province")
+        verbose_name_plural = _("hand-overs of provinces")
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["province"],
+                condition=Q(done_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_planned_change_per_province",
+            ),
+            models.CheckConstraint(condition=~Q(upt=F("left")), name="coverage_change_leads_to_another_upt"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="coverage_change_done_or_withdrawn",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.province}: {self.left} → {self.upt}"
+
+    @property
+    def is_planned(self) -> bool:
+        return self.done_at is None and self.withdrawn_at is None
 
 
 class CalendarDay(models.Model):

@@ -18,6 +18,15 @@ class CoverageQuerySet(DatedQuerySet):
         return self.filter(verified=False).exclude(confidence="A")
 
 
+class CoverageChangeQuerySet(QuerySet):
+    def planned(self):
+        """Announced, neither done nor withdrawn."""
+        return self.filter(done_at=None, withdrawn_at=None)
+
+    def due_by(self, day: date):
+        return self.planned().filter(on__lte=day)
+
+
 class ProvinceQuerySet(QuerySet):
     def existing_on(self, day: date):
         """Without the provinces whose first day of government came later."""

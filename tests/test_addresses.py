@@ -11,6 +11,7 @@ from accounts.roles import Role
 from agreements.models import Agreement, Party
 from casework.conversation import writing
 from casework.models import Case, Document, Following, Notice, Post, Thread, TrailEntry, Turn
+from portal.staff.invitations import invite
 from programs.models import CheckAnswer, Offer, Proposal, ReturnNote, Review
 from programs.services.offers import create_offer
 from regions import clock
@@ -37,6 +38,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "staff:accept",
 }
 
 # Asks for the password again before it looks whose it is (tests/accounts/test_second_factor.py).
@@ -56,6 +58,9 @@ OWN = {
     "mfa_list_webauthn",
     "mfa_add_webauthn",
     "mfa_reauthenticate_webauthn",
+    "staff:institution",
+    "staff:acting",
+    "handover:vacancies",
     "portal:board",
     "portal:style",
     "regions:coverage",
@@ -111,6 +116,7 @@ def world(db) -> dict[str, int | str]:
     agreement = pacts.in_state("party_review", pacts.cast())
     asked = writing.open_thread(reviewed.case, actor=people.verifier, reach="parties", body="Sudah kami terima.")
     offer = create_offer(OFFER | {"opens_on": clock.today(), "closes_on": clock.today()}, actor=people.coordinator)
+    invitation = invited(people.verifier.institution)
     return {
         "portal:case": reviewed.case_id,
         "programs": reviewed.pk,
@@ -128,6 +134,15 @@ def world(db) -> dict[str, int | str]:
         "casework:nudge": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:snooze": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:notice": Notice.objects.filter(recipient=people.coordinator.user).first().pk,
+        "staff:invite": people.verifier.institution.pk,
+        "staff:new_position": people.verifier.institution.pk,
+        "staff:close_position": people.verifier.position.pk,
+        "staff:name_acting": people.verifier.position.pk,
+        "staff:end": people.verifier.holding.pk,
+        "staff:resend": invitation.pk,
+        "staff:withdraw": invitation.pk,
+        "handover:person": people.verifier.holding.pk,
+        "handover:pass": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "code": "64",
         "part": "in_review",
         "party": agreement.parties.first().pk,
@@ -137,6 +152,13 @@ def world(db) -> dict[str, int | str]:
         "move": "withdraw",
         "kind": "text",
     }
+
+
+def invited(institution):
+    """An invitation on its way into an office."""
+    seat = factories.position(institution, Role.VERIFIER)
+    by = factories.actor(institution, Role.INSTITUTION_ADMIN)
+    return invite(seat, actor=by, full_name="Maria", email="maria@contoh.test", starts_on=clock.today())
 
 
 def address(name: str, entry: URLPattern, world: dict) -> str:

@@ -1,7 +1,8 @@
-"""Who: people, the institutions they serve, their positions, and who holds them when."""
+"""Who: people, the institutions they serve, their positions, who holds them when, who is invited."""
 
 from accounts.models.entering import PasswordUsed, SignIn
 from accounts.models.institutions import Institution, Position
-from accounts.models.people import Holding, User
+from accounts.models.invitations import Invitation
+from accounts.models.people import HandoverNote, Holding, User
 
-__all__ = ["Holding", "Institution", "PasswordUsed", "Position", "SignIn", "User"]
+__all__ = ["HandoverNote", "Holding", "Institution", "Invitation", "PasswordUsed", "Position", "SignIn", "User"]

@@ -70,9 +70,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return TIMEZONES.get(self.zone, "")
 
 
+def one_at_a_time(name: str, condition: Q, message) -> ExclusionConstraint:
+    """At most one such holding of a position on any day: the database itself refuses a second."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[("position", RangeOperators.EQUAL), (DayRange(), RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=message,
+    )
+
+
 @pghistory.track()
 class Holding(models.Model):
-    """A person in a position between two days: definitive, Plt. (vacant post) or Plh. (holder away)."""
+    """A person in a position between two days: definitive, Plt. (vacant post) or Plh. (holder away).
+
+    On one day a post has one definitive holder or one Plt., never both, and one acting holder at most.
+    """
 
     class Kind(models.TextChoices):
         DEFINITIVE = "definitive", _("Definitive")
@@ -85,6 +98,7 @@ class Holding(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day; empty while it goes on."))
     decree = models.CharField(_("decree number"), max_length=120, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
 
     objects = HoldingQuerySet.as_manager()
 
@@ -97,14 +111,15 @@ class Holding(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="holding_ends_after_it_starts",
             ),
-            ExclusionConstraint(
-                name="one_definitive_holder_per_position_and_day",
-                expressions=[
-                    ("position", RangeOperators.EQUAL),
-                    (DayRange(), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(kind="definitive"),
-                violation_error_message=_("Somebody else holds this position on some of these days."),
+            one_at_a_time(
+                "one_definitive_holder_or_plt_per_position_and_day",
+                Q(kind__in=["definitive", "plt"]),
+                _("Somebody else holds this position on some of these days."),
+            ),
+            one_at_a_time(
+                "one_acting_holder_per_position_and_day",
+                Q(kind__in=["plt", "plh"]),
+                _("Somebody else acts in this position on some of these days."),
             ),
         ]
 
@@ -116,3 +131,25 @@ class Holding(models.Model):
         """The title as it stands on paper: "Plt. Kepala, BPSDMD Kaltim"."""
         prefix = {"plt": "Plt. ", "plh": "Plh. "}.get(self.kind, "")
         return f"{prefix}{self.position}"
+
+
+@pghistory.track()
+class HandoverNote(models.Model):
+    """What a leaving person writes to whoever comes after, about one holding; the last word stands, each is kept."""
+
+    holding = models.OneToOneField(Holding, models.PROTECT, verbose_name=_("holding"), related_name="handover_note")
+    text = models.TextField(_("hand-over note"))
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_as = models.CharField(_("in which position"), max_length=300)
+    written_at = models.DateTimeField(_("written at"))
+    successor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, verbose_name=_("handed over to"), related_name="+"
+    )
+    handed_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("hand-over note")
+        verbose_name_plural = _("hand-over notes")
+
+    def __str__(self):
+        return f"{self.holding}"

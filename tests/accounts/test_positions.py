@@ -21,7 +21,10 @@ def test_two_definitive_holders_on_one_day_are_refused_by_the_database():
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.holding(chair, factories.user(), starts_on=date(2026, 6, 30))
     factories.holding(chair, factories.user(), starts_on=date(2026, 7, 1))
-    factories.holding(chair, factories.user(), kind="plt", starts_on=date(2026, 6, 1))
+    factories.holding(chair, factories.user(), kind="plh", starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 9))
+    for kind, day in [("plt", date(2026, 6, 1)), ("plh", date(2026, 7, 9))]:  # a post with a holder; a second Plh.
+        with pytest.raises(IntegrityError), transaction.atomic():
+            factories.holding(chair, factories.user(), kind=kind, starts_on=day)
     assert Holding.objects.filter(position=chair).count() == 3
 
 

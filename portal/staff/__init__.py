@@ -1,0 +1,1 @@
+"""People come and go: who sits where in an institution, invitations, acting holders, endings, empty chairs."""

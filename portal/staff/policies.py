@@ -1,0 +1,28 @@
+"""Who looks after whose people, as sentences."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Holding, Institution, Position
+from casework.policies import policy
+
+
+@policy(_("the administrator of the institution, or a central administrator"))
+def administers(actor, institution: Institution):
+    return Institution.objects.administered_by(actor).filter(pk=institution.pk).exists()
+
+
+@policy(_("an administrator of an institution or of the centre"))
+def administers_any(actor, _nothing):
+    return Institution.objects.administered_by(actor).exists()
+
+
+@policy(_("the holder of the position, its superior, or the administrator of the institution"))
+def lends(actor, position: Position):
+    return Position.objects.lent_by(actor).filter(pk=position.pk).exists()
+
+
+@policy(_("the administrator of the institution; for a Plt. or Plh. also the holder and the superior"))
+def ends(actor, holding: Holding):
+    if Holding.objects.administered_by(actor).filter(pk=holding.pk).exists():
+        return True
+    return holding.kind != Holding.Kind.DEFINITIVE and lends(actor, holding.position)
