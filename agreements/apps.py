@@ -9,10 +9,12 @@ class AgreementsConfig(AppConfig):
     verbose_name = _("Cooperation documents")
 
     def ready(self):
-        from agreements import words, workflow  # noqa: F401
+        from agreements import history, words, workflow  # noqa: F401
         from agreements.services import covers
+        from casework.trail import register_mark
         from casework.words import register, register_tasks
 
         register(words.SENTENCES)
         register_tasks("agreement", words.TASKS)
         covers.connect()
+        register_mark("agreement", history.mark)

@@ -101,16 +101,19 @@ def trail_shown(lines: list[TrailLine]) -> list[dict]:
             "strong": line.decision,
             "when": instant(line.entry.at),
             "who": line.who,
-            "note": _spoken_of(line.entry.params),
+            "note": spoken_of(line.entry.params),
             "comment": line.entry.comment,
         }
         for line in lines
     ]
 
 
-def _spoken_of(params: dict) -> str:
-    """Which document, or which agreement, a line of history is about."""
-    return str(params.get("name") or params.get("agreement") or "")
+def spoken_of(params: dict) -> str:
+    """Which document, agreement, party or number a line of history is about."""
+    about = [
+        params.get(name) for name in ("name", "agreement", "party", "first_party", "to_party", "number", "position")
+    ]
+    return ", ".join(dict.fromkeys(str(word) for word in about if word))
 
 
 def about_reminders(turns: Iterable[Turn], actor) -> list[dict]:

@@ -21,7 +21,12 @@ class FieldChange:
 
     label: str
     step: str
-    pieces: list[worddiff.Piece]
+    old: str
+    new: str
+
+    @property
+    def pieces(self) -> list[worddiff.Piece]:
+        return worddiff.compare(self.old, self.new)
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,18 @@ class LineChange:
     """One cost line that came, went or changed; `difference` in rupiah."""
 
     kind: str  # added | removed | changed
-    pieces: list[worddiff.Piece]
+    old: str
+    new: str
     before: int
     after: int
+
+    @property
+    def pieces(self) -> list[worddiff.Piece]:
+        return worddiff.compare(self.old, self.new)
+
+    @property
+    def label(self) -> str:
+        return _("Cost line %(word)s") % {"word": self.word}
 
     @property
     def difference(self) -> str:
@@ -74,7 +88,7 @@ def _fields(old: Version, new: Version) -> list[FieldChange]:
     """In the order of the newer version; what one of them did not keep cannot be compared."""
     both = [(old.fields[name], entry) for name, entry in new.fields.items() if name in old.fields]
     return [
-        FieldChange(now.label, Step(now.step).label, worddiff.compare(was.text, now.text))
+        FieldChange(now.label, str(Step(now.step).label), was.text, now.text)
         for was, now in both
         if was.text.split() != now.text.split()
     ]
@@ -82,14 +96,13 @@ def _fields(old: Version, new: Version) -> list[FieldChange]:
 
 def _lines(old: list[CostLine], new: list[CostLine]) -> list[LineChange]:
     pairs = _paired(old, new)
-    found = [LineChange("removed", worddiff.compare(words(line), ""), line.amount, 0) for line in _without(old, pairs)]
+    found = [LineChange("removed", words(line), "", line.amount, 0) for line in _without(old, pairs)]
     for line in new:
         was = pairs.get(id(line))
         if was is None:
-            found.append(LineChange("added", worddiff.compare("", words(line)), 0, line.amount))
+            found.append(LineChange("added", "", words(line), 0, line.amount))
         elif words(was) != words(line):
-            pieces = worddiff.compare(words(was), words(line))
-            found.append(LineChange("changed", pieces, was.amount, line.amount))
+            found.append(LineChange("changed", words(was), words(line), was.amount, line.amount))
     return found
 
 

@@ -36,16 +36,18 @@ def edit_basics(
 ) -> Agreement:
     """Title, term, place and linked proposals, while the parties still talk; what was cleared is not changed."""
     agreement = fresh(agreement, policies.drafts, actor=actor, states=TALKING, version=version)
+    told = _reworded("title", agreement.case.title, title)
     agreement.case.title = title
     agreement.case.save(update_fields=["title"])
     agreement.starts_on, agreement.ends_on, agreement.place = starts_on, ends_on, place
     _save(agreement, "starts_on", "ends_on", "place")
     if proposals is not None:
-        before = frozenset(agreement.proposals.values_list("pk", flat=True))
+        before, numbers = frozenset(agreement.proposals.values_list("pk", flat=True)), _numbers(agreement)
         agreement.proposals.set(proposals)
+        told |= _reworded("proposals", numbers, _numbers(agreement))
         hand_down_links(agreement, actor=actor, before=before)
         sync(agreement)
-    _record(agreement, "agreement.edit", actor, starts_on=_iso(starts_on), ends_on=_iso(ends_on))
+    _record(agreement, "agreement.edit", actor, starts_on=_iso(starts_on), ends_on=_iso(ends_on), fields=told)
     return changed(agreement)
 
 
@@ -146,6 +148,15 @@ def _save(row, *names: str, field: str | None = None) -> None:
 
 def _record(agreement: Agreement, action: str, actor, **params) -> None:
     trail.record(agreement.case, action, actor=actor, from_status=agreement.case.status, **params)
+
+
+def _reworded(name: str, old: str, new: str) -> dict:
+    """For the history: what no kept row of the document tells."""
+    return {name: [old, new]} if old != new else {}
+
+
+def _numbers(agreement: Agreement) -> str:
+    return ", ".join(agreement.proposals.order_by("pk").values_list("case__number", flat=True))
 
 
 def _iso(day: date | None) -> str:

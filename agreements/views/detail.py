@@ -8,15 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from agreements import course, policies, portrait, reminding, steps
+from agreements import course, history, policies, portrait, reminding, steps
 from agreements.models import Agreement, LegalOpinion, Party
 from agreements.services.editing import TALKING, UNFINISHED
 from agreements.services.files import writes_text
 from agreements.steps import url
+from casework.history import History
 from casework.models import Document, Turn
+from casework.shown import trail_shown
 from casework.strip import trail_lines
 from programs.models import Proposal
-from regions.templatetags.dates import instant
 
 
 def whole(actor, pk: int) -> Agreement:
@@ -92,24 +93,25 @@ class DetailView(TemplateView):
 
 
 class HistoryView(TemplateView):
-    """What was sent, what will be sent and what happened; by itself, or fetched into the document's page."""
+    """What happened in one line of time; fetched into the document's page: reminders, and the newest lines."""
 
     def get_template_names(self):
-        return ["agreements/history_part.html" if self.request.htmx else "agreements/history.html"]
+        return ["agreements/history_part.html" if self.request.htmx else "casework/history.html"]
 
     def get_context_data(self, **kwargs):
         agreement = Agreement.objects.visible_to(self.request.actor).with_case().filter(pk=kwargs["pk"]).first()
         if agreement is None:
             raise Http404
-        return super().get_context_data(
-            agreement=agreement,
-            case=agreement.case,
-            crumbs=portrait.crumbs(agreement, _("Reminders and history")),
-            reminders=reminding.entries(agreement),
-            trail=[trail_entry(line) for line in trail_lines(agreement.case, SHOWN if self.request.htmx else None)],
-            part=SHOWN if self.request.htmx else None,
-            **kwargs,
-        )
+        found = self.newest(agreement) if self.request.htmx else self.every(agreement)
+        crumbs = portrait.crumbs(agreement, _("History"))
+        return super().get_context_data(agreement=agreement, case=agreement.case, crumbs=crumbs, **found, **kwargs)
+
+    def newest(self, agreement: Agreement) -> dict:
+        lines = trail_shown(trail_lines(agreement.case, SHOWN))
+        return {"reminders": reminding.entries(agreement), "trail": lines, "part": SHOWN}
+
+    def every(self, agreement: Agreement) -> dict:
+        return {"history": History(agreement.case, self.request.GET, *history.changes(agreement))}
 
 
 def _may(agreement: Agreement, actor) -> dict:
@@ -125,18 +127,4 @@ def _may(agreement: Agreement, actor) -> dict:
         "work_plan": url("file", agreement, "rencana-kerja")
         if drafts and agreement.status in UNFINISHED and agreement.kind == Agreement.Kind.NOTA_KESEPAKATAN
         else "",
-    }
-
-
-def trail_entry(line) -> dict:
-    """One line of history, with which party or number it spoke of."""
-    params = line.entry.params
-    about = [params.get(name) for name in ("party", "first_party", "to_party", "number", "name", "position")]
-    return {
-        "title": line.what,
-        "strong": line.decision,
-        "when": instant(line.entry.at),
-        "who": line.who,
-        "note": ", ".join(str(word) for word in about if word),
-        "comment": line.entry.comment,
     }

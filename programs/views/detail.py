@@ -1,14 +1,14 @@
 """The page of one proposal, and its whole history."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from casework.history import History
 from casework.shown import strip_shown, trail_shown, way_shown
 from casework.states import PROPOSAL_STATES
 from casework.strip import Strip, TrailLine, in_words, trail_lines, way
-from programs import summary
+from programs import history, summary
 from programs.acts import acts
 from programs.dossier import dossier
 from programs.models import Proposal
@@ -117,17 +117,15 @@ def about(proposal: Proposal) -> list[str]:
 
 
 class HistoryView(TemplateView):
-    """Every line of a case's history, newest first."""
+    """Everything that happened in one line of time, newest first."""
 
-    template_name = "programs/history.html"
+    template_name = "casework/history.html"
 
     def get_context_data(self, **kwargs):
-        visible = Proposal.objects.visible_to(self.request.actor).select_related("case__province", "case__upt", "body")
-        proposal = get_object_or_404(visible, pk=kwargs["pk"])
+        proposal = dossier(self.request.actor, kwargs["pk"])
         return super().get_context_data(
-            proposal=proposal,
             case=proposal.case,
             crumbs=crumbs(proposal, _("History")),
-            history=trail_shown(trail_lines(proposal.case)),
+            history=History(proposal.case, self.request.GET, history.changes(proposal)),
             **kwargs,
         )
