@@ -110,10 +110,8 @@ def trail_shown(lines: list[TrailLine]) -> list[dict]:
 
 def spoken_of(params: dict) -> str:
     """Which document, agreement, party or number a line of history is about."""
-    about = [
-        params.get(name) for name in ("name", "agreement", "party", "first_party", "to_party", "number", "position")
-    ]
-    return ", ".join(dict.fromkeys(str(word) for word in about if word))
+    names = ("name", "agreement", "party", "first_party", "to_party", "number", "position")
+    return ", ".join(dict.fromkeys(str(params[name]) for name in names if params.get(name)))
 
 
 def about_reminders(turns: Iterable[Turn], actor) -> list[dict]:

@@ -1,6 +1,6 @@
 """What a proposal's history says of changed fields: the differences between one submission and the next.
 
-While a draft is written it belongs to its body, and every key pressed is nobody's matter: only what was submitted counts.
+While a draft is written it belongs to its body, and no key pressed is told: only what was submitted counts.
 """
 
 from casework.history import Change

@@ -288,5 +288,5 @@ def test_the_history_asks_as_much_for_three_rounds_as_for_one(client, people, dj
         actor = people.proposer if number % 2 == 0 else people.officer
         agreement = perform(agreement, "answer", actor=actor, comment="Belum.")
     sign_in(client, people.officer).get(url("history", agreement))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("history", agreement))

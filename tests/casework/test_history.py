@@ -58,15 +58,15 @@ def test_what_a_document_s_rows_kept_stands_at_who_changed_it(client):
         place="Balikpapan",
     )
     party = pacts.province_party(agreement)
-    services.set_number(party, actor=people.proposer, document_number="119/KS/2026", document_year=2026)
+    services.set_number(party, actor=people.upt_officer, document_number="119/KS/2026", document_year=2026)
     Agreement.objects.filter(pk=agreement.pk).update(place="Bontang")  # by hand in the database: kept as well
     factories.sign_in(client, people.officer)
     lines = {line.what: line for line in page(client, agreement).context["history"].lines}
-    edited = told(lines["Judul, masa berlaku, atau usulan terkait diubah"])
+    edited = told(lines["Judul, jangka waktu, atau usulan terkait diubah"])
     assert ("Judul", "Kerja sama pelatihan ASN", "Kerja sama baru") in edited
     assert ("Tempat penandatanganan", "Samarinda", "Balikpapan") in edited
-    numbered = lines["Nomor pihak ditulis"]
-    assert numbered.who.startswith(people.proposer.display_name)
+    numbered = lines["Nomor satu pihak diisi"]
+    assert numbered.who.startswith(people.upt_officer.display_name)
     assert [new for _label, _old, new in told(numbered)] == ["119/KS/2026", "2026"]
     outside = lines["Diubah di luar halaman perkara"]
     assert told(outside) == [("Tempat penandatanganan", "Balikpapan", "Bontang")]
@@ -75,6 +75,7 @@ def test_what_a_document_s_rows_kept_stands_at_who_changed_it(client):
 def test_filters_by_kind_and_person(client):
     people = proposals.cast()
     proposal = revised(people)
+    proposals.check_all(proposal, people.verifier)
     factories.sign_in(client, people.verifier)
     kinds = {
         word: {line.kind for line in page(client, proposal, f"?jenis={word}").context["history"].lines}

@@ -220,7 +220,7 @@ def test_unfolds_everything_for_paper(client, people):
 def test_the_history_has_a_page_of_its_own(client, people):
     proposal = proposals.in_state("in_review", people)
     response = sign_in(client, people.proposer).get(act(proposal, "history"))
-    assert len(response.context["history"]) == proposal.case.trail.count()
+    assert len(response.context["history"].lines) == proposal.case.trail.count()
 
 
 def test_the_report_stands_on_the_page(client, people):
