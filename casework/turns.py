@@ -60,12 +60,15 @@ def close_turns(case: Case, seats: Iterable[str] | None = None) -> int:
     return turns.update(closed_at=clock.now())
 
 
-def hand_on(turn: Turn, *, position: Position | None = None, pool_role: Role | str = "") -> Turn:
-    """Give an open turn to another position or pool of the same institution; the last day stays."""
+def hand_on(turn: Turn, *, position: Position | None = None, pool_role: Role | str = "", seat: str = "") -> Turn:
+    """Give an open turn to another position or pool of the same institution; the last day stays.
+
+    With `seat` something else is to be done than before.
+    """
     Turn.objects.filter(pk=turn.pk).update(closed_at=clock.now())
     return Turn.objects.create(
         case=turn.case,
-        seat=turn.seat,
+        seat=seat or turn.seat,
         status=turn.status,
         institution=turn.institution,
         position=position,

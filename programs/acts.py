@@ -22,7 +22,7 @@ CHECK, REVIEW, DECISION = "in_verification", "in_review", "awaiting_decision"
 AT_ONCE = ("take", "bring_to_decision", "start")
 # Moves that follow after a form, and those that have a page which leads to them.
 FORMS = ("return", "pass_on", "defer", "report", "send_back", "ask_review", "reject", "withdraw", "cancel", "drop")
-FORMS += ("reopen", "release", "discard")
+FORMS += ("reopen", "release", "discard", "assign")
 ON_DECISION_PAGE = ("approve", "defer", "reject", "return", "ask_review")
 RARE = ("/alihkan", "/verifikator", "/langkah/release", "/tunda")  # ends of addresses
 IN_THE_WIZARD = ("submit", "resubmit")
@@ -42,8 +42,7 @@ class Page:
 
 def _advised(proposal, actor) -> bool:
     """The verifier has advised to reject: the turn is with the head of the UPT."""
-    turns = proposal.case.turns.all()
-    return any(turn.seat == "verifier" and turn.position_id != proposal.verifier_id for turn in turns)
+    return any(turn.seat == "upt_head" for turn in proposal.case.turns.all())
 
 
 def _my_review(proposal, actor) -> bool:

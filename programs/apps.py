@@ -10,8 +10,12 @@ class ProgramsConfig(AppConfig):
 
     def ready(self):
         from casework import words
-        from programs import workflow  # noqa: F401  hangs the lifecycle on the model
+        from programs import (
+            handing,
+            workflow,  # noqa: F401  hangs the lifecycle on the model
+        )
         from programs.words import SENTENCES, TASKS
 
         words.register(SENTENCES)
         words.register_tasks("proposal", TASKS)
+        handing.connect()

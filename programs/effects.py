@@ -5,6 +5,7 @@ from datetime import date
 import pghistory
 from django.utils.translation import gettext as _
 
+from accounts.models import Position
 from casework import documents
 from casework.models import Document
 from casework.numbers import next_number
@@ -13,7 +14,7 @@ from programs import sharing
 from programs.guards import notes_of_last_return, open_round, today_of
 from programs.kinds import Step
 from programs.models import CheckAnswer, Report, ReturnNote, Spending, VerificationRound
-from programs.seats import verifier_stays
+from programs.seats import verifier_stays, verifies
 from regions import clock
 from regions.queries import upt_covering
 
@@ -62,6 +63,15 @@ def _snapshot(proposal):
 
 def take(proposal, *, actor, comment):
     proposal.verifier = actor.position
+    proposal.save()
+    _begin_round(proposal)
+
+
+def assign(proposal, *, actor, comment, position: Position | None = None):
+    """The head of the UPT gives a proposal that nobody has taken to a verifier."""
+    if position is None or position.institution.upt_id != proposal.case.upt_id or not verifies(position):
+        raise Refused(_("Choose a verifier who is in office in this UPT."), field="position")
+    proposal.verifier = position
     proposal.save()
     _begin_round(proposal)
 

@@ -23,6 +23,11 @@ def in_office(position: Position | None, *roles: Role) -> bool:
     return position is not None and any(role in position.roles for role in roles) and bool(holders_of(position))
 
 
+def verifies(position: Position | None) -> bool:
+    """Somebody sits there today who may check proposals: a verifier, or the head of the UPT himself."""
+    return in_office(position, Role.VERIFIER, Role.UPT_HEAD)
+
+
 def upt_institution(proposal) -> Institution:
     return Institution.objects.select_related("upt__office_province").get(upt=proposal.case.upt_id)
 
@@ -30,7 +35,7 @@ def upt_institution(proposal) -> Institution:
 def verifier_stays(proposal) -> bool:
     """The verifier who took the case is still in office, in the UPT that handles it now."""
     verifier = proposal.verifier
-    return in_office(verifier, Role.VERIFIER, Role.UPT_HEAD) and (verifier.institution.upt_id == proposal.case.upt_id)
+    return verifies(verifier) and verifier.institution.upt_id == proposal.case.upt_id
 
 
 def needs_agreement(proposal) -> bool:

@@ -161,17 +161,20 @@ def _document(row: Document, old: bool) -> dict:
     }
 
 
+GIVEN = ("proposal.assign", "proposal.reassign_verifier")  # by the head; the verifier is another one
+
+
 def people(proposal: Proposal) -> list[dict]:
     """Who has had the case in hand, as the history names them."""
     lines = list(proposal.case.trail.all())
     acts = (
         (_("Proposer"), ("proposal.submit", "proposal.resubmit", "proposal.start_draft")),
-        (_("Verifier"), ("proposal.take", "proposal.reassign_verifier") if proposal.verifier_id else ()),
+        (_("Verifier"), ("proposal.take", *GIVEN) if proposal.verifier_id else ()),
         (_("Decided by"), ("proposal.approve", "proposal.defer", "proposal.reject")),
     )
     found = [(label, next((line for line in lines if line.action in actions), None)) for label, actions in acts]
     shown = [_person(label, line) for label, line in found if line]
-    return [_reassigned(row, proposal) if row["action"] == "proposal.reassign_verifier" else row for row in shown]
+    return [_reassigned(row, proposal) if row["action"] in GIVEN else row for row in shown]
 
 
 def _person(label: str, line) -> dict:

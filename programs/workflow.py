@@ -23,6 +23,7 @@ PROPOSAL = Workflow(
             effect=effects.submit,
         ),
         Transition("take", _("Take"), ("submitted",), CHECK, policies.serves, effect=effects.take),
+        Transition("assign", _("Give to a verifier"), ("submitted",), CHECK, policies.heads_upt, effect=effects.assign),
         Transition("release", _("Release"), (CHECK,), "submitted", policies.releases, effect=effects.release),
         Transition(
             "return",

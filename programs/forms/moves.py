@@ -5,9 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.access import positions_with
+from accounts.models import Position
+from accounts.roles import Role
 from casework import documents
 from casework.forms import MoveForm
 from programs import sharing
+from programs.forms.acts import PositionChoice, in_office
 from programs.forms.fields import DayField, FiscalYearField, WholeNumberField
 from programs.guards import open_round
 from programs.kinds import WRITTEN
@@ -152,4 +156,21 @@ class ReportForm(MoveForm):
         return {name: data[name] for name in names} | {"spent": spent}
 
 
-MOVE_FORMS = {"return": ReturnForm, "pass_on": PassOnForm, "defer": DeferForm, "report": ReportForm}
+class AssignForm(MoveForm):
+    """To which verifier of the UPT the head gives a proposal that nobody has taken."""
+
+    position = PositionChoice(
+        label=gettext_lazy("Verifier"), queryset=Position.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+
+    def build(self):
+        self.fields["position"].queryset = in_office(positions_with(Role.VERIFIER, self.actor.institution))
+
+
+MOVE_FORMS = {
+    "assign": AssignForm,
+    "return": ReturnForm,
+    "pass_on": PassOnForm,
+    "defer": DeferForm,
+    "report": ReportForm,
+}

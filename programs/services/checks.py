@@ -78,7 +78,8 @@ def recommend_rejection(proposal: Proposal, *, actor, reason: str, version: int 
     current.rejection_advice = said(reason)
     current.save(update_fields=["rejection_advice"])
     seat = head_seat(proposal)
-    turns.hand_on(_verifier_turn(proposal), position=seat["position"], pool_role=seat["pool_role"])
+    held = proposal.case.turns.open().get(seat="verifier")
+    turns.hand_on(held, position=seat["position"], pool_role=seat["pool_role"], seat="upt_head")
     leave(proposal, "recommend_rejection", actor=actor, comment=current.rejection_advice)
     tell_of_act(proposal, "recommend_rejection", actor=actor, comment=current.rejection_advice)
     return proposal
@@ -97,7 +98,3 @@ def give_back(proposal: Proposal, *, actor, reason: str, version: int | None = N
     leave(proposal, "give_back", actor=actor, comment=reason)
     tell_of_act(proposal, "give_back", actor=actor, comment=reason)
     return proposal
-
-
-def _verifier_turn(proposal: Proposal):
-    return proposal.case.turns.open().get(seat="verifier")

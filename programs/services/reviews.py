@@ -71,6 +71,13 @@ def release_reviewer(review: Review, *, actor, reason: str, version: int | None 
     return review
 
 
+def give_turn(turn: Turn, position: Position, *, actor, reason: str) -> None:
+    """Another reviewer in the place of one who has not spoken yet."""
+    review = turn.case.proposal.reviews.get(reviewer=turn.position, round=turn.case.proposal.review_round)
+    release_reviewer(review, actor=actor, reason=reason)
+    assign_reviewers(turn.case.proposal, [position], actor=actor)
+
+
 @transaction.atomic
 def recuse(review: Review, *, actor, reason: str, version: int | None = None) -> Review:
     """A reviewer steps aside and says why; what he thinks of the proposal does not count."""

@@ -4,14 +4,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Institution, Position
-from accounts.roles import Role
 from casework import turns
+from casework.models import Turn
 from casework.notices import tell_of_act
 from casework.workflow import Refused, perform
 from programs.guards import open_round
 from programs.models import Proposal
 from programs.policies import heads_upt, reroutes
-from programs.seats import in_office
+from programs.seats import verifies
 from programs.services.doors import enter, leave, reseat, said
 from regions.models import Upt
 
@@ -21,7 +21,7 @@ def reassign_verifier(proposal: Proposal, position: Position, *, actor, reason: 
     """The head of the UPT gives a case under check to another verifier; the last day stays."""
     proposal = enter(proposal, heads_upt, ("in_verification",), actor=actor, version=version)
     reason = said(reason)
-    if position.institution.upt_id != proposal.case.upt_id or not in_office(position, Role.VERIFIER, Role.UPT_HEAD):
+    if position.institution.upt_id != proposal.case.upt_id or not verifies(position):
         raise Refused(_("Choose a verifier who is in office in this UPT."), field="position")
     if position.pk == proposal.verifier_id:
         raise Refused(_("This verifier has the case already."), field="position")
@@ -35,10 +35,26 @@ def give_to(proposal: Proposal, position: Position) -> None:
     """The verifier's turn and the check under way pass to a position; advice to reject, if any, is settled."""
     proposal.verifier = position
     proposal.save(update_fields=["verifier"])
-    turns.hand_on(proposal.case.turns.open().get(seat="verifier"), position=position)
+    held = proposal.case.turns.open().get(seat__in=["verifier", "upt_head"])
+    turns.hand_on(held, position=position, seat="verifier")
     current = open_round(proposal)
     current.verifier, current.rejection_advice = position, ""
     current.save(update_fields=["verifier", "rejection_advice"])
+
+
+def give_turn(turn: Turn, position: Position, *, actor, reason: str) -> None:
+    """The verifier's turn of a proposal: taken by whoever asks, or given to a verifier by the head of the UPT."""
+    proposal = turn.case.proposal
+    if not turn.is_pool:
+        reassign_verifier(proposal, position, actor=actor, reason=reason)
+    elif position == actor.position:
+        perform(proposal, "take", actor=actor)
+    else:
+        perform(proposal, "assign", actor=actor, comment=reason, position=position)
+
+
+def put_back(turn: Turn, *, actor, reason: str) -> None:
+    perform(turn.case.proposal, "release", actor=actor, comment=reason)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ class MoveView(TransitionView):
             "submit": _("The UPT that serves your province checks it. Until it returns it, nothing can be changed."),
             "resubmit": _("The verifier reads your answers and checks again."),
             "take": _("You become its verifier, and the time for the check begins."),
+            "assign": _("This verifier is told, and the time for the check begins."),
             "release": _("It goes back to the queue of the UPT; the checklist stays as it is."),
             "return": _("The body revises it and answers each note; you check it again afterwards."),
             "pass_on": _("The coordinators at the centre assign reviewers."),

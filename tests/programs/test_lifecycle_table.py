@@ -29,6 +29,7 @@ TABLE = {
     },
     "submitted": {
         "take": (VERIFIERS | {"head"}, "in_verification"),
+        "assign": ({"head"}, "in_verification"),
         "withdraw": (BODY, "withdrawn"),
     },
     "in_verification": {
@@ -83,7 +84,8 @@ TABLE = {
 }
 
 MOVES = [
-    *("submit", "take", "release", "return", "resubmit", "pass_on", "send_back", "bring_to_decision", "ask_review"),
+    *("submit", "take", "assign", "release", "return", "resubmit", "pass_on", "send_back", "bring_to_decision"),
+    "ask_review",
     *("approve", "defer", "resume", "reject", "withdraw", "discard", "start", "report", "reopen", "close", "cancel"),
     "drop",
 ]
@@ -141,6 +143,8 @@ def ready(status: str, people: proposals.Cast):
 
 def data_of(move: str, proposal) -> dict:
     """What the move needs besides the person."""
+    if move == "assign":
+        return {"position": make.upt("BJM").positions.with_role(Role.VERIFIER).first()}
     if move == "return":
         return {"notes": [("tujuan", "Perjelas sasaran.")], "deadline": clock.today() + timedelta(days=14)}
     if move == "defer":
