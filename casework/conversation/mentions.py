@@ -71,11 +71,14 @@ class Register:
         return self._by_username.get(typed.casefold())
 
     def like(self, words: str, limit: int | None = SHOWN) -> list[Named]:
-        """Those whose name, title or office has all these words."""
-        wanted = words.casefold().split()
-        fit = [one for one in self.named if all(word in f"{one.label} {one.note}".casefold() for word in wanted)]
-        starting = sorted(fit, key=lambda one: not wanted or not one.label.casefold().startswith(wanted[0]))
-        return starting[:limit]
+        """Those in whose name, title or office each of these words begins one; whoever is called so comes first."""
+        wanted = _words(words)
+
+        def fits(text: str) -> bool:
+            return all(any(part.startswith(word) for part in _words(text)) for word in wanted)
+
+        fit = [one for one in self.named if fits(f"{one.label} {one.note} {one.username}")]
+        return sorted(fit, key=lambda one: not fits(one.label))[:limit]
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,10 @@ def keep(post: Post, named: list[Named]) -> list[Mention]:
         if one.label not in kept
     ]
     return Mention.objects.bulk_create(fresh)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[\W_]+", text.casefold()) if word]
 
 
 def _plain(label: str) -> str:
