@@ -33,7 +33,7 @@ class Rules:
 RULES = {"bssn": Rules(length=12, kinds=3, history=3, days=180), "asvs5": Rules(length=15)}
 KINDS = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^a-zA-Z0-9]")
 OWN_WORDS = re.compile(r"sinergi|kominfo|komdigi|litbang|bpsdm[dp]?|balai|admin|password|kata.?sandi")
-REST = 6  # what must remain beside such a word
+REST = 8  # what must remain beside such a word
 
 
 def rules() -> Rules:

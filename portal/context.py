@@ -39,10 +39,9 @@ BOARD = (_("Board"), "portal:board")  # for those who may read it
 class Page:
     """Frame of the page for one request; asks the database at most once, and only if the bar is drawn."""
 
-    demonstration = settings.DEMONSTRATION
-
     def __init__(self, request):
         self.request = request
+        self.demonstration = settings.DEMONSTRATION
         self.path = request.get_full_path()
         self.theme = theme_of(request)
         self.shown_theme = "light" if self.theme == "auto" else self.theme

@@ -8,9 +8,20 @@ from portal.style_talk import TALK
 from programs.money import MoneyField, rupiah_short
 
 # Parts that stand on every page, the style page included.
-ON_EVERY_PAGE = {"bar", "tabs", "messages", "dialog", "patterns", "language", "person_menu", "crumbs"}
+ON_EVERY_PAGE = {
+    "bar",
+    "tabs",
+    "messages",
+    "dialog",
+    "patterns",
+    "language",
+    "person_menu",
+    "crumbs",
+    "demo_band",
+    "session_end",
+}
 # Parts that make a whole page, shown where that page is.
-WHOLE_PAGES = {"confirm"}
+WHOLE_PAGES = {"confirm", "language_links"}
 
 TITLE, NUMBER = "Pelatihan keamanan informasi bagi ASN", "USL/2026/0031"
 URL = "#contoh"

@@ -8,9 +8,9 @@
 
   // --- what is typed: forms that keep their own words (drafts, reviews) are left to themselves ----------
   const forms = () => [...document.querySelectorAll("main form[method=post]")].filter((form) => form.id !== "draft" && !form.dataset.keep);
-  const fields = () => forms().flatMap((form, place) => [...form.elements]
+  const fields = () => forms().flatMap((form) => [...form.elements]
     .filter((field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type))
-    .map((field) => ({ field, at: `${place}:${field.name}:${["checkbox", "radio"].includes(field.type) ? field.value : ""}` })));
+    .map((field) => ({ field, at: `${form.getAttribute("action") ?? ""}:${field.name}:${["checkbox", "radio"].includes(field.type) ? field.value : ""}` })));
   const text = (field) => ["checkbox", "radio"].includes(field.type) ? field.checked : field.value;
   const first = new Map();
   const remember = () => { for (const { field, at } of fields()) if (!first.has(at)) first.set(at, text(field)); };
@@ -20,11 +20,12 @@
   }
   function restore() {
     let kept = null;
-    try { kept = JSON.parse(localStorage.getItem(store)); localStorage.removeItem(store); } catch { /* forbidden */ }
+    try { kept = JSON.parse(localStorage.getItem(store)); } catch { /* forbidden */ }
     if (!kept || Date.now() - kept.at > A_DAY) return;
-    const found = new Map(kept.typed);
-    for (const { field, at } of fields()) {
-      if (!found.has(at)) continue;
+    const found = new Map(kept.typed), places = fields().filter(({ at }) => found.has(at));
+    if (!places.length) return;
+    localStorage.removeItem(store);
+    for (const { field, at } of places) {
       if (["checkbox", "radio"].includes(field.type)) field.checked = found.get(at); else field.value = found.get(at);
       field.dispatchEvent(new Event("input", { bubbles: true }));
       field.closest("details")?.setAttribute("open", "");

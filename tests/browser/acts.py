@@ -4,6 +4,7 @@ import io
 import re
 
 import pikepdf
+import pyotp
 from openpyxl import Workbook
 from playwright.sync_api import Page
 
@@ -63,3 +64,47 @@ def move(page: Page, kind: str, case: int, name: str, **values) -> None:
     page.goto(f"/{kind}/{case}/langkah/{name}/")
     fill(page, **values)
     send(page)
+
+
+def step_in(page: Page, username: str) -> None:
+    """Become somebody of the demonstration with one click."""
+    page.goto("/peran/")
+    with page.expect_navigation():
+        page.locator(f"main button[name=who][value='{username}']").click()
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    """Name and password; what comes next may be a second factor."""
+    page.goto("/akun/login/")
+    fill(page, login=username, password=password)
+    with page.expect_navigation():
+        page.locator("input[name=password]").press("Enter")
+
+
+def sign_out(page: Page) -> None:
+    page.locator("details.menu .who").click()
+    with page.expect_navigation():
+        page.locator(".panel form[action*=logout] button").click()
+
+
+def set_up_second_factor(page: Page) -> tuple[str, list[str]]:
+    """Set up the application at its page; its key, and the recovery codes that are shown once it is done."""
+    page.goto("/akun/faktor-kedua/totp/activate/")
+    secret = page.locator("[data-secret]").text_content().strip()
+    fill(page, code=code_of(secret))
+    send(page, "main form")
+    codes = page.locator(".codes li").all_inner_texts()
+    assert len(codes) == 10
+    return secret, codes
+
+
+def code_of(secret: str) -> str:
+    """What the application on the telephone shows now."""
+    return pyotp.TOTP(secret).now()
+
+
+def give_code(page: Page, code: str) -> None:
+    """The second step of signing in, with a code of the application or a recovery code."""
+    fill(page, code=code)
+    with page.expect_navigation():
+        page.locator("input[name=code]").press("Enter")

@@ -38,6 +38,10 @@ class Portal:
         """The first demonstration account of a role."""
         return next(account for account in self.accounts if account["role"] == role)
 
+    def acting(self, role: str) -> dict:
+        """The first whose position carries a role, by its code."""
+        return next(account for account in self.accounts if role in account["roles"])
+
     def named(self, username: str) -> dict:
         return next(account for account in self.accounts if account["username"] == username)
 

@@ -4,6 +4,9 @@
 def test_the_front_door_leads_to_the_sign_in_page(portal, visit):
     page = visit()
     page.goto("/")
+    assert page.locator(".tiles a").count() == 38
+    page.locator(".bar").get_by_role("link", name="Masuk").click()
+    page.wait_for_url("**/akun/login/**")
     assert "/akun/login/" in page.url
     assert page.locator("html").get_attribute("lang") == "id"
     page.locator("input[name=login]").fill("bukan-siapa-siapa")
