@@ -90,10 +90,11 @@ class CaseRowQuerySet(models.QuerySet):
 
 class DocumentQuerySet(CaseRowQuerySet):
     def visible_to(self, actor):
-        """Documents of cases within an actor's scope; what came with a message, only to whom the message is."""
+        """Documents of cases within an actor's scope; what came with a message, to its readers while it stands."""
         if actor is None:
             return self.none()
-        return super().visible_to(actor).filter(Q(post__isnull=True) | hearing(actor, "post__thread__"))
+        with_message = Q(post__withdrawn_at__isnull=True) & hearing(actor, "post__thread__")
+        return super().visible_to(actor).filter(Q(post__isnull=True) | with_message)
 
     def of_the_case(self):
         """Those that belong to the case itself, not to a message about it."""

@@ -137,7 +137,8 @@ def _entry(proposal: Proposal, step: Step, row, name: str) -> Entry:
 
 def _documents(proposal: Proposal, at: datetime | None) -> list[Document]:
     """The documents that counted at an instant (None: now): there, not taken out, not yet replaced."""
-    there = [row for row in proposal.case.documents.all() if at is None or row.uploaded_at <= at]
+    own = [row for row in proposal.case.documents.all() if row.post_id is None]
+    there = [row for row in own if at is None or row.uploaded_at <= at]
     replaced = {row.replaces_id for row in there}
     gone = [row for row in there if row.removed_at and (at is None or row.removed_at <= at)]
     return [row for row in there if row.pk not in replaced and row not in gone]

@@ -191,7 +191,8 @@ def test_withdrawn_words_and_files_are_gone_and_a_line_stays(client, case, cast)
     writing.withdraw(post, actor=cast.verifier)
     page = factories.sign_in(client, cast.proposer).get(post.thread.get_absolute_url()).content.decode()
     assert "Ditarik oleh penulisnya" in page and not any(word in page for word in ("1234", "5678", "ktp.pdf"))
-    assert client.get(reverse("casework:document", args=[document.pk])).status_code == 404
+    for name in ("document", "versions"):
+        assert client.get(reverse(f"casework:{name}", args=[document.pk])).status_code == 404
     post.refresh_from_db()
     assert post.body == "" and not PostVersion.objects.exists() and not Mention.objects.exists()
     with pytest.raises(Refused):

@@ -1,5 +1,7 @@
 """Who hears what is said on a case: threads, messages, files, names and counts, against literal tables."""
 
+import re
+
 import pytest
 from django.db import InternalError, transaction
 from django.urls import reverse
@@ -11,6 +13,7 @@ from casework.keys import new_key
 from casework.models import Document, Notice, Post, Thread
 from tests import factories, pacts, proposals
 from tests.talks import INTERNAL, PARTIES, said
+from tests.test_addresses import arguments, walk
 from tests.test_permissions import people, status
 
 pytestmark = pytest.mark.django_db
@@ -212,11 +215,19 @@ def test_a_closed_case_is_talked_about_inside_an_office_only(client):
 
 
 def test_files_of_messages_are_no_documents_of_the_case(client, world):
-    """They stand at their message, in no list, and the history does not tell of them."""
-    cast = world["cast"]
-    for actor in (cast.proposer, cast.verifier, factories.actor(factories.body("64", "disnaker"), Role.PROPOSER)):
-        page = factories.sign_in(client, actor).get(world["case"].proposal.get_absolute_url()).content.decode()
-        assert "catatan.pdf" not in page and "surat.pdf" not in page
+    """They stand at their message and on no other page of the case, not even for those who may open them."""
+    cast, seen = world["cast"], 0
+    neighbour = factories.actor(factories.body("64", "disnaker"), Role.PROPOSER)
+    pages = {
+        name: entry for name, entry in walk().items() if name.startswith("programs:") and arguments(entry) == ["pk"]
+    }
+    for actor in (cast.proposer, cast.verifier, neighbour):
+        factories.sign_in(client, actor)
+        for name in pages:
+            answer = client.get(reverse(name, args=[world["case"].proposal.pk]))
+            seen += answer.status_code == 200
+            assert not {"catatan.pdf", "surat.pdf"} & set(re.findall(r"[\w.]+\.pdf", answer.content.decode())), name
+    assert seen > 8
     lines = world["case"].trail.filter(action="document.attach", params__name__in=["catatan.pdf", "surat.pdf"])
     assert not lines.exists()
 
