@@ -10,7 +10,9 @@ class AgreementsConfig(AppConfig):
 
     def ready(self):
         from agreements import history, words, workflow  # noqa: F401
+        from agreements.lists import AGREEMENTS
         from agreements.services import covers
+        from casework import lists
         from casework.trail import register_mark
         from casework.words import register, register_tasks
 
@@ -18,3 +20,4 @@ class AgreementsConfig(AppConfig):
         register_tasks("agreement", words.TASKS)
         covers.connect()
         register_mark("agreement", history.mark)
+        lists.register(AGREEMENTS)

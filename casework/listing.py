@@ -1,17 +1,16 @@
-"""What every long list shares: orders one may choose, pages found by key, chips of filters, and CSV."""
+"""What every long list shares: orders one may choose, pages found by key, and chips of filters."""
 
 import base64
 import binascii
-import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.http import QueryDict, StreamingHttpResponse
-from django.utils import timezone, translation
+from django.http import QueryDict
+from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
@@ -100,14 +99,24 @@ def address(params: QueryDict, **changes: str | None) -> str:
     return f"?{changed.urlencode()}"
 
 
+def grouped(count: int) -> str:
+    """12.400, or 12,400 in English."""
+    return f"{count:,}".replace(",", "." if translation.get_language() == "id" else ",")
+
+
+def rounded(count: int) -> int:
+    """An estimate says no more than it knows: two figures that count, then zeros."""
+    return round(count, 2 - len(str(count)))
+
+
 class Listing:
     """One page of a queryset, found by the key of its last row: equally quick on every page, stable while rows come.
 
     All its state is in the address; a word it does not know is ignored. `tie` makes the order total.
     """
 
-    def __init__(self, rows: QuerySet, params: QueryDict, orders: Iterable[Order], tie: str = "pk", count: int = 0):
-        self.queryset, self.params, self.tie, self.count = rows, params, tie, count
+    def __init__(self, rows, params: QueryDict, orders: Iterable[Order], tie="pk", count: int = 0, exact: bool = True):
+        self.queryset, self.params, self.tie, self.count, self.exact = rows, params, tie, count, exact
         self.orders = {order.word: order for order in orders}
         wished = params.get(ORDER, "")
         default = next(iter(self.orders.values()))
@@ -170,10 +179,12 @@ class Listing:
 
     @property
     def text(self) -> str:
-        """Where we are: "26–50 of 186"."""
+        """Where we are: "26–50 of 186", "26–50 of about 12.400"."""
         rows, first, *_more = self._window
         last = first + len(rows) - 1
-        return _("%(first)s–%(last)s of %(count)s") % {"first": first, "last": last, "count": max(last, self.count)}
+        text = _("%(first)s–%(last)s of %(count)s") if self.exact else _("%(first)s–%(last)s of about %(count)s")
+        count = grouped(max(last, self.count) if self.exact else max(last, rounded(self.count)))
+        return text % {"first": grouped(first), "last": grouped(last), "count": count}
 
     @property
     def first_url(self) -> str:
@@ -202,46 +213,15 @@ class Listing:
 
 def chips(form, params: QueryDict) -> list[Chip]:
     """Each filter that is set and understood, with its name, its value in words and the way without it."""
-    set_ = [(name, form.cleaned_data.get(name)) for name in form.fields if not form.fields[name].widget.is_hidden]
-    return [
-        Chip(form[name].label, _in_words(form.fields[name], value), address(params, **{name: None}))
-        for name, value in set_
-        if value not in (None, "", [])
-    ]
+    shown = [name for name in form.fields if not form.fields[name].widget.is_hidden]
+    return [chip(form, params, name) for name in shown if form.cleaned_data.get(name) not in (None, "", [])]
+
+
+def chip(form, params: QueryDict, name: str) -> Chip:
+    value = _in_words(form.fields[name], form.cleaned_data[name])
+    return Chip(form[name].label, value, address(params, **{name: None}))
 
 
 def _in_words(field, value) -> str:
     named = dict(getattr(field, "choices", [])) if not hasattr(value, "pk") else {}
     return str(named.get(value, value))
-
-
-class _Line:
-    """A file that only hands back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def as_text(value):
-    """A cell that no spreadsheet takes for a formula; figures stay figures."""
-    if value is None or isinstance(value, int):
-        return value
-    text = str(value)
-    return f"'{text}" if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r") else text
-
-
-def csv_response(filename: str, head: Iterable, rows: Iterable[Iterable]) -> StreamingHttpResponse:
-    """Rows as they come from the database, with the mark by which Excel knows UTF-8 and the reader's separator."""
-    lines = _csv_lines(list(map(str, head)), rows, translation.get_language(), timezone.get_current_timezone())
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
-
-
-def _csv_lines(head: list[str], rows: Iterable, language: str, zone) -> Iterator[str]:
-    """Sent after the request's middleware has ended, so language and zone are kept from before."""
-    writer = csv.writer(_Line(), delimiter=";" if language == "id" else ",")
-    with translation.override(language), timezone.override(zone):
-        yield "\ufeff" + writer.writerow(head)
-        for row in rows:
-            yield writer.writerow([as_text(cell) for cell in row])

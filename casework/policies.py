@@ -114,3 +114,13 @@ def writes_in(actor, thread):
     if thread.is_internal:
         return thread.institution_id == actor.institution.pk and takes_part(actor, thread.case)
     return writes_between_parties(actor, thread.case)
+
+
+@policy(_("whoever saved the view, the holder of its position, or the administrator of its institution"))
+def keeps_view(actor, view):
+    """May rename and delete a saved view."""
+    return (
+        (view.owner_id == actor.user.pk)
+        or (view.position_id is not None and view.position_id == actor.position.pk)
+        or (view.institution_id == actor.institution.pk and actor.has(Role.INSTITUTION_ADMIN))
+    )

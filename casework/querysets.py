@@ -161,3 +161,25 @@ class NoticeQuerySet(models.QuerySet):
 
     def unread(self):
         return self.filter(read_at__isnull=True)
+
+
+class OwnQuerySet(models.QuerySet):
+    """Rows of one person, whatever position was held when they were made."""
+
+    def visible_to(self, actor):
+        return self.none() if actor is None else self.filter(owner=actor.user)
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """One's own, those left to one's position, and those of one's institution; what they show is asked anew."""
+        if actor is None:
+            return self.none()
+        return self.filter(
+            Q(owner=actor.user, audience="private")
+            | Q(position=actor.position, audience="position")
+            | Q(institution=actor.institution, audience="institution")
+        )
+
+    def named(self):
+        return self.exclude(name="")

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from casework import outbox, reminders, vacancies
+from casework import bulk, exports, outbox, reminders, vacancies
 from casework.runs import recorded
 
 
@@ -15,3 +15,19 @@ def deliver() -> None:
 def sweep() -> None:
     recorded("casework.vacancies", vacancies.sweep)
     recorded("casework.reminders", reminders.sweep)
+
+
+@shared_task(name="casework.tasks.make_export")
+def make_export(pk: int) -> None:
+    exports.make(pk)
+
+
+@shared_task(name="casework.tasks.carry_out_bulk")
+def carry_out_bulk(pk: int) -> None:
+    bulk.carry_out(pk)
+
+
+@shared_task(name="casework.tasks.sweep_lists")
+def sweep_lists() -> None:
+    recorded("casework.exports", exports.sweep)
+    recorded("casework.bulk", bulk.sweep)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from casework.views import bulk, exports, saved
 from casework.views.conversation import ConversationView, EditView, PostView, ThreadView
 from casework.views.conversation_acts import (
     FollowView,
@@ -13,6 +14,7 @@ from casework.views.conversation_acts import (
 )
 from casework.views.documents import DownloadView, VersionsView
 from casework.views.inbox import InboxView, open_notice, read_all
+from casework.views.lists import arrange
 from casework.views.turns import NudgeView, SnoozeView
 
 app_name = "casework"
@@ -29,6 +31,16 @@ urlpatterns = [
     path("percakapan/pesan/<int:pk>/ubah/", EditView.as_view(), name="edit_post"),
     path("percakapan/pesan/<int:pk>/tarik/", WithdrawView.as_view(), name="withdraw_post"),
     path("berkas/<int:pk>/versi/", VersionsView.as_view(), name="versions"),
+    path("daftar/kolom/", arrange, name="arrange"),
+    path("daftar/serentak/", bulk.BulkView.as_view(), name="bulk"),
+    path("daftar/serentak/<int:pk>/", bulk.BulkRunView.as_view(), name="bulk_run"),
+    path("daftar/tampilan/<int:pk>/", saved.EditView.as_view(), name="view_edit"),
+    path("daftar/tampilan/<int:pk>/hapus/", saved.DeleteView.as_view(), name="view_delete"),
+    path("daftar/tampilan/baru/", saved.NewView.as_view(), name="view_new"),
+    path("ekspor/", exports.ExportsView.as_view(), name="exports"),
+    path("ekspor/<int:pk>/", exports.ExportView.as_view(), name="export"),
+    path("ekspor/<int:pk>/unduh/", exports.ExportFileView.as_view(), name="export_file"),
+    path("ekspor/baru/", exports.NewExportView.as_view(), name="export_new"),
     path("giliran/<int:pk>/ingatkan/", NudgeView.as_view(), name="nudge"),
     path("giliran/<int:pk>/tunda/", SnoozeView.as_view(), name="snooze"),
     path("kotak-masuk/", InboxView.as_view(), name="inbox"),

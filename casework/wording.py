@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from casework import words
 from casework.letters import Facts, Letter, register
+from casework.lists import KINDS
 from regions.templatetags.dates import day, day_full, instant
 from regions.working_days import working_day_from
 
@@ -19,6 +20,7 @@ def connect() -> None:
     register("case.mention", of_a_mention)
     register("agreement.ending", of_an_ending)
     register("agreement.unsucceeded", of_a_missing_successor)
+    register("export.ready", of_a_file)
 
 
 def of_a_move(facts: Facts) -> Letter:
@@ -131,6 +133,17 @@ def of_a_mention(facts: Facts) -> Letter:
         paragraphs=_message(facts),
         footnote=_also_told(facts, _("You or your position were named in it")),
         action_label=_("Read the message"),
+    )
+
+
+def of_a_file(facts: Facts) -> Letter:
+    kind, until = KINDS.get(facts.get("list")), facts.day("until")
+    values = {"list": kind.label if kind else facts.get("list"), "format": facts.get("format").upper()}
+    return Letter(
+        heading=_("Your file is ready: %(list)s, %(format)s") % values,
+        paragraphs=[_("You can fetch it until %(day)s; then it is removed.") % {"day": day_full(until)}],
+        footnote=_("Only you can fetch it, in the position in which you asked for it."),
+        action_label=_("Open the file's page"),
     )
 
 

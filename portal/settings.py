@@ -65,6 +65,7 @@ CELERY_BEAT_SCHEDULER = "portal.heartbeats:HeartbeatScheduler"
 CELERY_BEAT_SCHEDULE = {
     "casework.deliver": {"task": "casework.tasks.deliver", "schedule": 30.0},
     "casework.sweep": {"task": "casework.tasks.sweep", "schedule": 60.0},
+    "casework.sweep_lists": {"task": "casework.tasks.sweep_lists", "schedule": 60.0},
     "agreements.sweep": {"task": "agreements.tasks.sweep", "schedule": 60.0},
 }
 
@@ -220,6 +221,8 @@ STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
 MEDIA_ROOT = HOME / "files"
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MEGABYTES", default=20) * 1024 * 1024
+EXPORT_DIRECT_ROWS = 5_000  # a longer list's file is made in the background
+EXPORT_DAYS = 7  # so long such a file is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

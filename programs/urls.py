@@ -3,19 +3,19 @@
 from django.urls import path
 
 from programs.views import acts, check, comparing, decision, detail, moves, offers, reviews, way
-from programs.views.lists import ProposalCsvView, ProposalListView
+from programs.views.lists import OfferFileView, OfferListView, ProposalFileView, ProposalListView
 from programs.views.start import StartView
 from programs.views.steps import step_page
 
 app_name = "programs"
 urlpatterns = [
-    path("tawaran/", offers.OfferListView.as_view(), name="offers"),
+    path("tawaran/", OfferListView.as_view(), name="offers"),
     path("tawaran/<int:pk>/", offers.OfferView.as_view(), name="offer"),
     path("tawaran/<int:pk>/tarik/", offers.WithdrawOfferView.as_view(), name="offer_withdraw"),
     path("tawaran/<int:pk>/terbitkan/", offers.PublishOfferView.as_view(), name="offer_publish"),
     path("tawaran/<int:pk>/ubah/", offers.EditOfferView.as_view(), name="offer_edit"),
     path("tawaran/baru/", offers.NewOfferView.as_view(), name="offer_new"),
-    path("tawaran/unduh.csv", offers.OfferCsvView.as_view(), name="offers_csv"),
+    path("tawaran/unduh/", OfferFileView.as_view(), name="offers_csv"),
     path("usulan/", ProposalListView.as_view(), name="list"),
     path("usulan/<int:pk>/", detail.DetailView.as_view(), name="detail"),
     path("usulan/<int:pk>/alihkan/", acts.TransferView.as_view(), name="transfer"),
@@ -36,5 +36,5 @@ urlpatterns = [
     path("usulan/<int:pk>/verifikasi/", check.CheckView.as_view(), name="check"),
     path("usulan/<int:pk>/verifikator/", acts.ReassignView.as_view(), name="reassign"),
     path("usulan/baru/", StartView.as_view(), name="new"),
-    path("usulan/unduh.csv", ProposalCsvView.as_view(), name="list_csv"),
+    path("usulan/unduh/", ProposalFileView.as_view(), name="list_csv"),
 ]

@@ -3,19 +3,24 @@
 from casework.models.cases import Case, CaseParticipant, FormKey, NumberSeries
 from casework.models.conversation import Following, Mention, Post, PostVersion, Thread
 from casework.models.documents import Document
+from casework.models.exports import BulkRow, BulkRun, Export
 from casework.models.ladder import Allowance, LadderStep
 from casework.models.messages import Message, Notice
 from casework.models.operations import Heartbeat, SweepRun
 from casework.models.reminders import Nudge, Reminder, Snooze
 from casework.models.trail import TrailEntry
 from casework.models.turns import Turn
+from casework.models.views import SavedView
 
 __all__ = [
     "Allowance",
+    "BulkRow",
+    "BulkRun",
     "Case",
     "CaseParticipant",
     "Document",
     "Following",
+    "Export",
     "FormKey",
     "Heartbeat",
     "LadderStep",
@@ -27,6 +32,7 @@ __all__ = [
     "Post",
     "PostVersion",
     "Reminder",
+    "SavedView",
     "Snooze",
     "SweepRun",
     "Thread",

@@ -1,105 +1,24 @@
 """Offers of the centre: the list and its CSV, one offer, and what coordinators do with it."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, IntegerField, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from casework.brief import brief
-from casework.listing import Listing, Order, chips, cleaned, csv_response
 from casework.models import Turn
 from casework.views.asking import AskingView
-from programs.forms.filters import OfferFilter
 from programs.forms.offers import KeyedForm, OfferForm, WithdrawOfferForm
 from programs.models import Offer, Proposal
 from programs.offering import against_changing, against_publishing, against_withdrawing, seats, window
 from programs.policies import drafts, publishes
-from programs.seating import of_body, with_seats
+from programs.seating import with_seats
 from programs.services import offers
 
-ORDERS = (
-    Order("tutup", "closes_on", date, descending_first=True),
-    Order("judul", "title"),
-    Order("kursi", "seats_left", int, descending_first=True),
-)
-COLUMNS = (
-    (gettext_lazy("Offer"), "judul"),
-    (gettext_lazy("Kind"), ""),
-    (gettext_lazy("Window"), ""),
-    (gettext_lazy("Last day"), "tutup"),
-)
-CSV_HEAD = (
-    gettext_lazy("Title"),
-    gettext_lazy("Kind"),
-    gettext_lazy("Fiscal year"),
-    gettext_lazy("Opens on"),
-    gettext_lazy("Closes on"),
-    gettext_lazy("Window"),
-    gettext_lazy("Seats"),
-    gettext_lazy("Seats left"),
-    gettext_lazy("Conditions"),
-)
 SHOWN = 25  # proposals on the page of their offer
-
-
-class FilteredOffers:
-    """What page and CSV share."""
-
-    @cached_property
-    def params(self):
-        return cleaned(self.request.GET)
-
-    @cached_property
-    def filter(self) -> OfferFilter:
-        return OfferFilter(self.params, Offer.objects.visible_to(self.request.actor), request=self.request)
-
-    def rows(self) -> QuerySet:
-        return with_seats(self.filter.qs)
-
-    def listing(self, count: int = 0) -> Listing:
-        return Listing(self.rows(), self.params, ORDERS, count=count)
-
-
-class OfferListView(FilteredOffers, TemplateView):
-    template_name = "programs/offers.html"
-
-    def rows(self):
-        """Whoever proposes also sees how many proposals his own body has from each."""
-        rows, actor = super().rows(), self.request.actor
-        return rows.annotate(own=of_body(OuterRef("pk"), actor.institution)) if drafts(actor, None) else rows
-
-    def get_context_data(self, **kwargs):
-        actor, count = self.request.actor, self.filter.qs.count()
-        listing = self.listing(count)
-        return super().get_context_data(
-            filter=self.filter,
-            count=count,
-            chips=chips(self.filter.form, self.params),
-            heads=[listing.head(label, word) for label, word in COLUMNS],
-            seats_head=listing.head(_("Seats left"), "kursi", end=True),
-            rows=[(offer, window(offer, actor)) for offer in listing.rows],
-            listing=listing,
-            csv_query=self.params.urlencode(),
-            may_publish=publishes(actor, None),
-            **kwargs,
-        )
-
-
-class OfferCsvView(FilteredOffers, View):
-    def get(self, request):
-        rows = self.listing().sorted.iterator(chunk_size=500)
-        return csv_response("penawaran.csv", CSV_HEAD, map(self.cells, rows))
-
-    def cells(self, offer: Offer) -> list:
-        days = [offer.opens_on.isoformat(), offer.closes_on.isoformat()]
-        figures = [window(offer, self.request.actor).status, offer.seats, offer.seats_left]
-        return [offer.title, offer.get_kind_display(), offer.fiscal_year, *days, *figures, offer.conditions]
 
 
 class OfferView(TemplateView):

@@ -1,0 +1,103 @@
+"""What stands in a list's columns, said once: the page's cell, the file's cell, the order, and whether it is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+
+from casework.listing import Order
+from regions.templatetags.dates import day_short
+
+# A file's cell: text stays text, figures and days keep their kind.
+Value = str | int | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the page, ready for components/cell.html; `kind` says how it is drawn."""
+
+    kind: str
+    text: str = ""
+    label: str | Promise = ""
+    url: str = ""
+    under: str = ""
+    tone: str = ""
+    none: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its word in the address, its head, the value of a row, and how the page says it.
+
+    `kind`: title (a link, with `under` below it; always shown), text, brief (text that joins its neighbours in one
+    line on a phone), number (at the right), day, or one of the three that read `row.turn` and the case's state:
+    status, turn, due. `say` turns a value into the page's words; `tone` colours it (soon, late).
+    """
+
+    word: str
+    label: str | Promise
+    value: Callable
+    kind: str = "text"
+    order: Order | None = None
+    shown: bool = True
+    say: Callable | None = None
+    under: Callable | None = None
+    family: Callable | None = None
+    tone: Callable | None = None
+
+    @property
+    def is_fixed(self) -> bool:
+        """The column by which a row is known cannot be taken away."""
+        return self.kind == "title"
+
+    @property
+    def at_end(self) -> bool:
+        return self.kind == "number"
+
+    def cell(self, row) -> Cell:
+        return DRAWN.get(self.kind, _plain)(self, row)
+
+    def says(self, row) -> str:
+        value = self.value(row)
+        return self.say(value) if self.say and value is not None else str(value if value is not None else "")
+
+
+def _plain(column: Column, row) -> Cell:
+    text, tone = column.says(row), column.tone(row) if column.tone else ""
+    return Cell(column.kind, text or "–", column.label, tone=tone, none=not text)
+
+
+def _title(column: Column, row) -> Cell:
+    under = column.under(row) if column.under else ""
+    return Cell("title", column.says(row), column.label, url=row.get_absolute_url(), under=under)
+
+
+def _status(column: Column, row) -> Cell:
+    return Cell("status", column.says(row), column.label, tone=column.family(row))
+
+
+def _day(column: Column, row) -> Cell:
+    value, tone = column.value(row), column.tone(row) if column.tone else ""
+    text = column.say(value) if column.say and value else day_short(value)
+    return Cell("day", text or "–", column.label, tone=tone, none=not value)
+
+
+def _turn(column: Column, row) -> Cell:
+    turn = row.turn
+    tone = "mine" if turn.mine else "untaken" if turn.untaken else ""
+    return Cell("turn", turn.whose, column.label, tone=tone, none=turn.whose == "–")
+
+
+def _due(column: Column, row) -> Cell:
+    turn = row.turn
+    return Cell("due", turn.due, column.label, tone=turn.tone, none=turn.due == "–")
+
+
+DRAWN: dict[str, Callable[[Column, object], Cell]] = {
+    "title": _title,
+    "status": _status,
+    "day": _day,
+    "turn": _turn,
+    "due": _due,
+}

@@ -1,0 +1,84 @@
+"""What the filters of every list share: a word they do not understand is as if it were not there."""
+
+import django_filters as filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import regions_of
+from casework.listing import ORDER
+
+COLUMNS, DENSITY, VIEW, CHOSEN = "kolom", "rapat", "tampilan", "baris"
+
+
+def choice(label, **kwargs):
+    return filters.ChoiceFilter(label=label, empty_label=_("All"), **kwargs)
+
+
+def text(label, placeholder):
+    widget = forms.TextInput(attrs={"placeholder": placeholder, "type": "search"})
+    return filters.CharFilter(label=label, method="having_text", max_length=100, widget=widget)
+
+
+def view(presets):
+    """The filter behind the links above the list."""
+    named = [(preset.word, preset.label) for preset in presets]
+    return choice(_("View"), method="in_view", widget=forms.HiddenInput, choices=named)
+
+
+class ListFilter(filters.FilterSet):
+    """Filters that drop each word of the address they do not understand, and keep order and columns while filtering.
+
+    Subclasses know the reader as `self.actor`.
+    """
+
+    def __init__(self, data, queryset, *, actor):
+        self.actor = actor
+        super().__init__(data, queryset)
+        unknown = [name for name in self.form.errors if name in data]
+        if unknown:
+            data = data.copy()
+            for name in unknown:
+                del data[name]
+            super().__init__(data, queryset)
+        self.is_valid()
+        for field in self.form.fields.values():
+            field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+
+    def unchanged(self, rows, name, value):
+        return rows
+
+    urut = filters.CharFilter(method="unchanged", widget=forms.HiddenInput)
+    kolom = filters.CharFilter(method="unchanged", widget=forms.HiddenInput)
+    rapat = filters.CharFilter(method="unchanged", widget=forms.HiddenInput)
+
+    def get_form_class(self):
+        """The provinces to choose from are those of the reader's office."""
+        if "provinsi" in self.filters:
+            self.filters["provinsi"].extra["choices"] = [(region.pk, region.name) for region in self.regions]
+        return super().get_form_class()
+
+    @property
+    def regions(self) -> list:
+        if not hasattr(self, "_regions"):
+            self._regions = list(regions_of(self.actor).order_by("name")) if self.actor else []
+        return self._regions
+
+    @property
+    def active(self) -> list[str]:
+        """The filters that are set and understood, the view among them."""
+        silent = {ORDER, COLUMNS, DENSITY}
+        cleaned = self.form.cleaned_data
+        return [name for name in self.form.fields if name not in silent and cleaned.get(name) not in (None, "", [])]
+
+    @property
+    def count_set(self) -> int:
+        """How many filters are set, for the button behind which they fold on a phone."""
+        return len([name for name in self.active if name != VIEW])
+
+    def without(self, name: str):
+        """The rows there would be if this one filter were taken off."""
+        rows = self.queryset.all()
+        for other, value in self.form.cleaned_data.items():
+            if other != name:
+                rows = self.filters[other].filter(rows, value)
+        return rows

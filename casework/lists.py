@@ -1,0 +1,191 @@
+"""The lists of the portal: each described once by its room, and read through here by page, file, view and bulk act."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Count, QuerySet, Sum
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+
+from casework.columns import Column
+from casework.filters import CHOSEN, COLUMNS, DENSITY, VIEW, ListFilter
+from casework.listing import AFTER, BEFORE, LARGEST_KEY, ORDER, Listing, cleaned
+
+EXACT = 5_000  # so many rows are counted one by one; beyond, the planner's estimate is said with "about"
+FORMAT, ALL = "format", "semua"
+DISPLAY = (ORDER, COLUMNS, DENSITY)
+PASSING = (AFTER, BEFORE, FORMAT, ALL, CHOSEN, "tindakan", "csrfmiddlewaretoken", "key", "daftar")
+CHOSEN_LIMIT = 500
+
+
+class ListKind:
+    """One list: what it is called, which rows a reader sees, how they are filtered, sorted, shown and acted on.
+
+    Subclasses stand in the rooms and are hung up with `register`; each is one object without state.
+    """
+
+    word: str
+    label: str | Promise
+    page: str  # URL name
+    file: str  # URL name of its CSV and XLSX
+    filter_class: type[ListFilter]
+    columns: tuple[Column, ...]
+    default_order: str
+    presets: tuple = ()
+    tie = "pk"
+    money: str = ""  # a field whose sum is worth saying
+    acts: tuple[str, ...] = ()  # words of casework.bulk
+
+    def sight(self, actor) -> QuerySet:
+        """The rows within the reader's scope."""
+        raise NotImplementedError
+
+    def load(self, rows: QuerySet, actor) -> QuerySet:
+        """The same rows with what their cells need, in a fixed number of queries."""
+        raise NotImplementedError
+
+    def dress(self, row, actor) -> None:
+        """What a cell says to this reader only (row.turn); asks the database nothing."""
+
+    def counts(self, actor) -> dict[str, int]:
+        """How many rows stand in each preset; one query. `all`, when known, is the whole list."""
+        return {}
+
+    def noun(self, count: int) -> str:
+        """ "proposals", for so many."""
+        raise NotImplementedError
+
+    @property
+    def orders(self) -> list:
+        """The default one first."""
+        found = [column.order for column in self.columns if column.order]
+        return sorted(found, key=lambda order: order.word != self.default_order)
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page)
+
+    @property
+    def file_url(self) -> str:
+        return reverse(self.file)
+
+
+KINDS: dict[str, ListKind] = {}
+
+
+def register(*kinds: ListKind) -> None:
+    """Called from AppConfig.ready of the room whose list it is."""
+    KINDS.update({kind.word: kind for kind in kinds})
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many rows were found; `exact` is false where only the planner's estimate is known."""
+
+    count: int
+    exact: bool = True
+    total: int | None = None
+
+
+@dataclass(frozen=True)
+class Without:
+    """An empty list's way out: which filter, set to what, hides how many rows."""
+
+    name: str
+    count: int
+    more: bool
+
+
+class Found:
+    """One list as one reader asked for it: the address's words, understood, within the reader's scope."""
+
+    def __init__(self, kind: ListKind, actor, params: QueryDict):
+        self.kind, self.actor, self.params = kind, actor, cleaned(params)
+
+    @cached_property
+    def filter(self) -> ListFilter:
+        return self.kind.filter_class(self.params, self.kind.sight(self.actor), actor=self.actor)
+
+    @cached_property
+    def chosen(self) -> list[int]:
+        """The rows picked by hand, if any were; what is no number of a row is ignored."""
+        words = self.params.getlist(CHOSEN)[:CHOSEN_LIMIT]
+        return [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19]
+
+    @cached_property
+    def rows(self) -> QuerySet:
+        rows = self.filter.qs
+        picked = self.chosen and not self.params.get(ALL)
+        return rows.filter(pk__in=[pk for pk in self.chosen if pk <= LARGEST_KEY]) if picked else rows
+
+    def listing(self, number: Number | None = None) -> Listing:
+        rows, kind = self.kind.load(self.rows, self.actor), self.kind
+        count, exact = (number.count, number.exact) if number else (0, True)
+        return Listing(rows, self.params, kind.orders, tie=kind.tie, count=count, exact=exact)
+
+    def dressed(self, rows: Iterable) -> Iterable:
+        for row in rows:
+            self.kind.dress(row, self.actor)
+            yield row
+
+    @cached_property
+    def number(self) -> Number:
+        """At most EXACT rows are counted (and summed); beyond, the planner says about how many there are."""
+        some = self.rows.order_by()[: EXACT + 1]
+        wanted = {"count": Count("pk")}
+        if self.kind.money:
+            wanted["total"] = Sum(self.kind.money)
+        found = some.aggregate(**wanted)
+        if found["count"] <= EXACT:
+            return Number(found["count"], True, found.get("total"))
+        return Number(max(_estimated(self.rows), EXACT + 1), False)
+
+    @property
+    def view(self) -> str:
+        return self.filter.form.cleaned_data.get(VIEW, "")
+
+    def without_each(self) -> list[Without]:
+        """For an empty list: the filters that, taken off alone, would show something; the narrowest first."""
+        names = self.filter.active
+        counted = _bounded_counts([self.filter.without(name) for name in names])
+        found = [Without(name, min(count, EXACT), count > EXACT) for name, count in zip(names, counted, strict=True)]
+        return sorted((row for row in found if row.count), key=lambda row: row.count)
+
+
+def kept_words(params: QueryDict) -> str:
+    """The words of an address that say what is shown and how, without the page one is on."""
+    kept = params.copy()
+    for word in PASSING:
+        kept.pop(word, None)
+    for word in [word for word in kept if not any(kept.getlist(word))]:
+        kept.pop(word)
+    return kept.urlencode()
+
+
+def _estimated(rows: QuerySet) -> int:
+    """The planner's guess; PostgreSQL plans, and reads no row."""
+    plan = rows.order_by().values("pk").explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"])
+
+
+def _bounded_counts(many: list[QuerySet]) -> list[int]:
+    """How many rows each has, none counted further than EXACT; all in one query."""
+    parts, params, counted = [], [], []
+    for place, rows in enumerate(many):
+        try:
+            sql, values = rows.order_by().values("pk")[: EXACT + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS some)")
+        params += values
+        counted.append(place)
+    found = dict.fromkeys(range(len(many)), 0)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            found |= dict(zip(counted, cursor.fetchone(), strict=True))
+    return list(found.values())

@@ -1,0 +1,112 @@
+"""An act on many rows: the preview row by row, and what came of it while it goes on."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from casework import bulk
+from casework.keys import AlreadySpent, new_key
+from casework.lists import Found, kept_words
+from casework.models import BulkRow, BulkRun
+from casework.views.lists import kind_or_404
+from casework.workflow import Refused
+
+Outcome = BulkRow.Outcome
+
+
+class BulkView(TemplateView):
+    """GET shows what would happen to each row, POST begins it; both read the rows from the same words."""
+
+    template_name = "casework/bulk.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        self.words = request.POST if request.method == "POST" else request.GET
+        self.kind = kind_or_404(self.words.get("daftar", ""))
+        act = bulk.ACTS.get(self.words.get("tindakan", ""))
+        if act is None or act.word not in self.kind.acts or request.actor is None:
+            raise Http404
+        if not act.offered(request.actor):
+            raise PermissionDenied(_("Your position changes nothing; it only reads."))
+        self.act, self.found = act, Found(self.kind, request.actor, self.words)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        actor, params = self.request.actor, self.params
+        cases, lost = bulk.cases_of(self.found)
+        rows = bulk.foresee(self.act, cases[: bulk.LIMIT], lost, actor, params)
+        possible = sum(row.possible for row in rows)
+        return super().get_context_data(
+            act=self.act,
+            rows=rows,
+            possible=possible,
+            impossible=len(rows) - possible,
+            too_many=bulk.LIMIT if len(cases) > bulk.LIMIT else 0,
+            choices=self.act.choices(actor, cases[: bulk.LIMIT]),
+            chosen=params.get("position"),
+            key=new_key(),
+            words=[(name, value) for name, values in self.sent() for value in values],
+            back_url=self.back_url,
+            crumbs=[{"label": self.kind.label, "url": self.back_url}, {"label": self.act.heading}],
+            **kwargs,
+        )
+
+    def sent(self):
+        """The words that say which rows and what; the key and the choice come from the form itself."""
+        own = ("key", "csrfmiddlewaretoken", "posisi")
+        return [(name, values) for name, values in self.found.params.lists() if name not in own]
+
+    @property
+    def params(self) -> dict:
+        word = self.found.params.get("posisi", "")
+        return {"position": int(word)} if word.isascii() and word.isdigit() and len(word) < 19 else {}
+
+    @property
+    def back_url(self) -> str:
+        return f"{self.kind.url}?{kept_words(self.found.params)}"
+
+    def post(self, request, *args, **kwargs):
+        key = self.words.get("key", "")
+        try:
+            run = bulk.begin(self.kind, self.act, self.found, key, actor=request.actor, params=self.params)
+        except AlreadySpent:
+            messages.info(request, _("This was already done; it was not done twice."))
+            latest = BulkRun.objects.visible_to(request.actor).first()
+            return redirect(latest.get_absolute_url() if latest else self.back_url)
+        except Refused as refusal:
+            return self.render_to_response(self.get_context_data(problem=str(refusal)))
+        if run.rows.count() <= bulk.DIRECT:
+            bulk.carry_out(run.pk)
+        return redirect(run)
+
+
+class BulkRunView(TemplateView):
+    """What came of it, row by row; asked again by htmx while it goes on."""
+
+    template_name = "casework/bulk_run.html"
+
+    def get_template_names(self):
+        return ["casework/bulk_state.html"] if self.request.htmx else [self.template_name]
+
+    def get_context_data(self, **kwargs):
+        run = get_object_or_404(BulkRun.objects.filter(owner=self.request.user), pk=kwargs["pk"])
+        rows, kind = list(run.rows.select_related("case__proposal", "case__agreement")), kind_or_404(run.list)
+        count = {outcome: sum(row.outcome == outcome for row in rows) for outcome in Outcome.values}
+        return super().get_context_data(
+            run=run,
+            act=bulk.ACTS.get(run.act),
+            rows=[(row, _page(row)) for row in rows],
+            count=count,
+            total=len(rows),
+            ended=len(rows) - count[Outcome.WAITING],
+            crumbs=[{"label": kind.label, "url": kind.url}, {"label": _("Result")}],
+            back_url=reverse(kind.page),
+            **kwargs,
+        )
+
+
+def _page(row: BulkRow) -> str:
+    return getattr(row.case, row.case.kind).get_absolute_url() if row.case else ""
