@@ -110,7 +110,7 @@ def cases_of(found: Found) -> tuple[list[Case], list[int]]:
 
 
 def foresee(act: Act, cases: list[Case], lost: Iterable[int], actor, params: dict) -> list[Foreseen]:
-    """Row by row what will happen; a fixed number of queries. What is out of sight is not found, and no more is said."""
+    """Row by row what will happen, in a fixed number of queries; of what is out of sight no more than that is said."""
     turns = _open_turns(cases)
     rows = []
     for case in cases:

@@ -1,4 +1,4 @@
-"""Views of lists that people keep: saving, renaming, forgetting, how a list was last arranged, and tiles for the desk."""
+"""Views of lists that people keep: saved, renamed, forgotten; how a list was last arranged; tiles for the desk."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from casework.brief import brief
-from casework.listing import Listing, Order, chips, cleaned, csv_response
+from casework.listing import Listing, Order, chips, cleaned
 from casework.models import Turn
+from casework.spreadsheets import csv_response
 from portal import giving_figures, stage_figures
 from portal.board_scope import BoardFilter, Scope, reads_board
 from portal.desk import case_url

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.figures import Figure, Row, shares
+from portal.style_lists import LIST_EXAMPLES
 from portal.style_talk import TALK
 from programs.money import MoneyField, rupiah_short
 
@@ -316,7 +317,9 @@ WRAPPED = {
     "task": "rows",
     "fact": "facts",
     "th": "table",
+    "cell": "table",
 }
+EXAMPLES |= LIST_EXAMPLES
 EXAMPLES["th"] = [
     ("berurut naik", {"label": "Judul", "url": URL, "sort": "ascending"}),
     ("tidak berurut", {"label": "Jenis"}),

@@ -10,7 +10,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.roles import Role
 from agreements.models import Agreement, Party
 from casework.conversation import writing
-from casework.models import Case, Document, Following, Notice, Post, Thread, TrailEntry, Turn
+from casework.models import (
+    BulkRun,
+    Case,
+    Document,
+    Export,
+    Following,
+    Notice,
+    Post,
+    SavedView,
+    Thread,
+    TrailEntry,
+    Turn,
+)
 from portal.staff.invitations import invite
 from programs.models import CheckAnswer, Offer, Proposal, ReturnNote, Review
 from programs.services.offers import create_offer
@@ -70,6 +82,11 @@ OWN = {
     "account_set_password",
     "casework:inbox",
     "casework:read_all",
+    "casework:arrange",
+    "casework:bulk",
+    "casework:exports",
+    "casework:export_new",
+    "casework:view_new",
     "programs:list",
     "programs:list_csv",
     "programs:new",
@@ -133,6 +150,7 @@ def world(db) -> dict[str, int | str]:
         "casework:versions": Document.objects.filter(case=reviewed.case).first().pk,
         "casework:nudge": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "casework:snooze": Turn.objects.open().filter(case=reviewed.case).first().pk,
+        **lists_of(people.coordinator),
         "casework:notice": Notice.objects.filter(recipient=people.coordinator.user).first().pk,
         "staff:invite": people.verifier.institution.pk,
         "staff:new_position": people.verifier.institution.pk,
@@ -159,6 +177,17 @@ def invited(institution):
     seat = factories.position(institution, Role.VERIFIER)
     by = factories.actor(institution, Role.INSTITUTION_ADMIN)
     return invite(seat, actor=by, full_name="Maria", email="maria@contoh.test", starts_on=clock.today())
+
+
+def lists_of(actor) -> dict[str, int]:
+    """A saved view, a file and an act on many rows, all of one person."""
+    own = {"owner": actor.user, "position": actor.position, "list": "usulan"}
+    export = Export.objects.create(**own, asked_at=clock.now(), format="csv")
+    run = BulkRun.objects.create(**own, act="ingatkan", asked_at=clock.now())
+    view = SavedView.objects.create(owner=actor.user, list="usulan", name="Lambat", saved_at=clock.now())
+    of_export = dict.fromkeys(["casework:export", "casework:export_file"], export.pk)
+    of_view = dict.fromkeys(["casework:view_edit", "casework:view_delete"], view.pk)
+    return of_export | of_view | {"casework:bulk_run": run.pk}
 
 
 def address(name: str, entry: URLPattern, world: dict) -> str:

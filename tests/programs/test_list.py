@@ -6,8 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from casework.listing import as_text
 from casework.models import Case
+from casework.spreadsheets import as_text
 from regions import clock
 from tests import factories, proposals
 from tests.factories import sign_in
@@ -22,7 +22,7 @@ def people():
 
 
 def listed(response) -> list:
-    return [proposal for proposal, _turn in response.context["rows"]]
+    return response.context["listing"].rows
 
 
 def titled(people, *titles):

@@ -26,7 +26,7 @@ def people():
 
 
 def listed(response) -> list[str]:
-    return [offer.title for offer, _window in response.context["rows"]]
+    return [offer.title for offer in response.context["listing"].rows]
 
 
 def labels(response) -> list[str]:

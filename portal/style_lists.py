@@ -1,0 +1,75 @@
+"""Examples of the parts of a list, for the style page: a cell of each kind, arranging, choosing, and an empty result."""
+
+from casework.columns import Cell, Column
+from casework.lists import Number
+
+URL, TITLE = "#contoh", "Pelatihan keamanan informasi bagi ASN"
+FILES = [("XLSX", URL), ("CSV", URL)]
+COLUMNS = [
+    (Column("judul", "Usulan", str, "title"), True),
+    (Column("provinsi", "Provinsi", str), True),
+    (Column("nilai", "Nilai (Rp)", int, "number"), False),
+]
+
+
+class _Kind:
+    """A list's name and addresses."""
+
+    word, label, page, url, file_url = "usulan", "Usulan", "programs:list", URL, URL
+
+
+LIST_EXAMPLES = {
+    "arranging": [
+        (
+            "tertutup",
+            {"kind": _Kind, "arranging": {"columns": COLUMNS, "orders": [("judul", "Usulan", True)]}, "dense": False},
+        )
+    ],
+    "cell": [
+        ("judul", {"cell": Cell("title", TITLE, url=URL, under="USL/2026/0031 · TA 2026")}),
+        ("tahap", {"cell": Cell("status", "Verifikasi administrasi", tone="open")}),
+        ("giliran Anda", {"cell": Cell("turn", "Anda", tone="mine")}),
+        ("belum diambil", {"cell": Cell("turn", "belum ada, Balai Banjarmasin", tone="untaken")}),
+        ("terlambat", {"cell": Cell("due", "lewat 3 hari kerja", tone="late")}),
+        ("angka", {"cell": Cell("number", "1.240.000.000", "Nilai (Rp)")}),
+        ("hari", {"cell": Cell("day", "26 Nov", "Berakhir", tone="soon")}),
+        ("teks", {"cell": Cell("text", "Luring", "Cara")}),
+        ("kosong", {"cell": Cell("brief", "–", none=True)}),
+    ],
+    "choosing": [
+        (
+            "tiga baris",
+            {
+                "kind": _Kind,
+                "acts": [{"word": "ingatkan", "label": "Ingatkan…"}],
+                "count_text": "186",
+                "noun": "usulan",
+                "number": Number(186),
+                "files": FILES,
+            },
+        )
+    ],
+    "list_keys": [("tertutup", {})],
+    "ways_out": [
+        (
+            "dua saringan",
+            {
+                "ways": [
+                    {
+                        "chip": {"label": "Provinsi", "value": "Bali", "url": URL},
+                        "count": "3",
+                        "noun": "usulan",
+                    },
+                    {
+                        "chip": {"label": "Jenis", "value": "SKKNI", "url": URL},
+                        "count": "5.000",
+                        "more": True,
+                        "noun": "usulan",
+                    },
+                ],
+                "all_url": URL,
+            },
+        ),
+        ("tak satu pun menolong", {"ways": [], "all_url": URL}),
+    ],
+}
