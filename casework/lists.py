@@ -180,7 +180,7 @@ def _bounded_counts(many: list[QuerySet]) -> list[int]:
             sql, values = rows.order_by().values("pk")[: EXACT + 1].query.sql_with_params()
         except EmptyResultSet:
             continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS some)")
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS bounded)")
         params += values
         counted.append(place)
     found = dict.fromkeys(range(len(many)), 0)

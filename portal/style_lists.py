@@ -1,4 +1,4 @@
-"""Examples of the parts of a list, for the style page: a cell of each kind, arranging, choosing, and an empty result."""
+"""Examples of the parts of a list, for the style page: cells of each kind, arranging, choosing, an empty result."""
 
 from casework.columns import Cell, Column
 from casework.lists import Number

@@ -13,7 +13,7 @@ from tests import factories, proposals
 from tests.factories import sign_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import sign_in
 from tests.programs.offering import offered, url, values
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES, OFFER_QUERIES = 7, 8
+LIST_QUERIES, OFFER_QUERIES = 8, 8
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_who_proposes_sees_where_his_own_stand_first(client, people):
     assert shown(people.proposer) == [draft, mine, neighbour]
     assert shown(people.coordinator) == [elsewhere, neighbour, mine]
     page = sign_in(client, people.proposer).get(url("offers"))
-    assert [row.own for row, _window in page.context["rows"]] == [2]
+    assert [row.own for row in page.context["listing"].rows] == [2]
 
 
 def test_proposing_leads_to_a_draft_from_this_offer(client, people):
