@@ -80,7 +80,7 @@ def test_the_desk_asks_the_same_number_of_questions(client, many, django_assert_
         proposals.in_state("submitted", people)
     factories.sign_in(client, people.verifier)
     client.get(DESK)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = client.get(DESK)
     assert answer.status_code == 200
 
