@@ -24,7 +24,15 @@ PROPOSAL = Workflow(
         ),
         Transition("take", _("Take"), ("submitted",), CHECK, policies.serves, effect=effects.take),
         Transition("assign", _("Give to a verifier"), ("submitted",), CHECK, policies.heads_upt, effect=effects.assign),
-        Transition("release", _("Release"), (CHECK,), "submitted", policies.releases, effect=effects.release),
+        Transition(
+            "release",
+            _("Release"),
+            (CHECK,),
+            "submitted",
+            policies.releases,
+            effect=effects.release,
+            by_clock=True,  # when the province passes to another UPT (portal/handover/provinces.py)
+        ),
         Transition(
             "return",
             _("Return for revision"),

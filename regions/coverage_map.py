@@ -1,11 +1,11 @@
-"""Who serves which province on one day, gathered in four queries for the coverage page."""
+"""Who serves which province on one day, gathered in five queries for the coverage page."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from regions.models import Coverage, Province, Upt, UptName
+from regions.models import Coverage, CoverageChange, Province, Upt, UptName
 
 COLUMNS, ROWS = 18, 7
 
@@ -17,6 +17,7 @@ class Service:
     province: Province
     coverage: Coverage | None
     official: UptName | None
+    change: CoverageChange | None = None  # announced, and not yet done
 
     @property
     def name(self) -> str:
@@ -70,13 +71,29 @@ def tile_rows(tiles: dict, provinces: list[Province]) -> list[list]:
     return [[placed.get((row, column)) for column in range(COLUMNS)] for row in range(ROWS)]
 
 
+def _as_planned(change: CoverageChange) -> Coverage:
+    """What will hold from the day of an announced change, as if it were recorded."""
+    return Coverage(
+        upt=change.upt,
+        province=change.province,
+        starts_on=change.on,
+        confidence=Coverage.Confidence.SOURCED,
+        source=change.reason,
+        decree=change.decree,
+    )
+
+
 class CoverageMap:
     def __init__(self, day: date):
         self.day = day
         names = {name.upt_id: name for name in UptName.objects.on(day)}
         coverages = {row.province_id: row for row in Coverage.objects.on(day).select_related("upt")}
+        planned = CoverageChange.objects.planned().select_related("province", "left", "upt").order_by("on")
+        self.changes = list(planned)
+        changes = {row.province_id: row for row in self.changes}
+        coverages |= {code: _as_planned(row) for code, row in changes.items() if row.on <= day}
         self.services = [
-            Service(province, row, names.get(row.upt_id) if row else None)
+            Service(province, row, names.get(row.upt_id) if row else None, changes.get(province.pk))
             for province in Province.objects.existing_on(day)
             for row in [coverages.get(province.pk)]
         ]

@@ -1,6 +1,7 @@
 """The walk over every address: nobody signed in, and a stranger, meet a closed door everywhere but on a short list."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -23,10 +24,12 @@ from casework.models import (
     TrailEntry,
     Turn,
 )
+from portal.handover.provinces import announce
 from portal.staff.invitations import invite
 from programs.models import CheckAnswer, Offer, Proposal, ReturnNote, Review
 from programs.services.offers import create_offer
 from regions import clock
+from regions.models import Upt
 from tests import factories, pacts, proposals
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,8 @@ OWN = {
     "mfa_reauthenticate_webauthn",
     "staff:institution",
     "staff:acting",
+    "handover:provinces",
+    "handover:province_new",
     "handover:vacancies",
     "portal:board",
     "portal:style",
@@ -133,6 +138,7 @@ def world(db) -> dict[str, int | str]:
     agreement = pacts.in_state("party_review", pacts.cast())
     asked = writing.open_thread(reviewed.case, actor=people.verifier, reach="parties", body="Sudah kami terima.")
     offer = create_offer(OFFER | {"opens_on": clock.today(), "closes_on": clock.today()}, actor=people.coordinator)
+    change = announced(people.coordinator)
     invitation = invited(people.verifier.institution)
     return {
         "portal:case": reviewed.case_id,
@@ -160,6 +166,8 @@ def world(db) -> dict[str, int | str]:
         "staff:resend": invitation.pk,
         "staff:withdraw": invitation.pk,
         "handover:person": people.verifier.holding.pk,
+        "handover:province": change.pk,
+        "handover:province_withdraw": change.pk,
         "handover:pass": Turn.objects.open().filter(case=reviewed.case).first().pk,
         "code": "64",
         "part": "in_review",
@@ -188,6 +196,13 @@ def lists_of(actor) -> dict[str, int]:
     of_export = dict.fromkeys(["casework:export", "casework:export_file"], export.pk)
     of_view = dict.fromkeys(["casework:view_edit", "casework:view_delete"], view.pk)
     return of_export | of_view | {"casework:bulk_run": run.pk}
+
+
+def announced(coordinator):
+    """A province that will pass to another UPT."""
+    later, upt = clock.today() + timedelta(days=9), Upt.objects.get(pk="MKS")
+    factories.upt("MKS")
+    return announce(factories.province(), upt, later, actor=coordinator, reason="Beban kerja", decree="KEP 1")
 
 
 def address(name: str, entry: URLPattern, world: dict) -> str:

@@ -17,7 +17,7 @@ from regions import clock
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-NEW = {"full_name": "Maria Wenda", "username": "maria.wenda", "password1": "hujan-turun-di-samarinda"}
+NEW = {"full_name": "Maria Wenda", "username": "maria.wenda", "password1": "Hujan-turun-di-Samarinda-26"}
 NEW["password2"] = NEW["password1"]
 
 

@@ -33,7 +33,7 @@ TABLE = {
         "withdraw": (BODY, "withdrawn"),
     },
     "in_verification": {
-        "release": ({"verifier", "head"}, "submitted"),
+        "release": ({"verifier", "head", "clock"}, "submitted"),
         "return": ({"verifier"}, "returned"),
         "pass_on": ({"verifier", "head"}, "in_review"),
         "reject": ({"head"}, "rejected"),
