@@ -10,7 +10,7 @@ from casework.models import Turn
 from programs.models import DETAIL_OF_KIND, AgreementCover, CheckAnswer, Proposal, Review
 from programs.seating import taken
 
-HANGING = ("cost_lines", "notes", "case__documents", "case__participants", "case__trail")
+HANGING = ("cost_lines", "notes", "case__documents", "case__participants", "case__trail", "case__writers")
 BESIDE = (
     "case__owner__province",
     "case__province",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import acts, check, comparing, decision, detail, moves, offers, reviews, way
+from programs.views import acts, check, comparing, decision, detail, moves, offers, reviews, way, writers
 from programs.views.lists import OfferFileView, OfferListView, ProposalFileView, ProposalListView
 from programs.views.start import StartView
 from programs.views.steps import step_page
@@ -27,6 +27,7 @@ urlpatterns = [
     path("usulan/<int:pk>/kembalikan-ke-verifikator/", acts.GiveBackView.as_view(), name="give_back"),
     path("usulan/<int:pk>/keputusan/", decision.DecisionView.as_view(), name="decision"),
     path("usulan/<int:pk>/langkah/<slug:move>/", moves.MoveView.as_view(), name="move"),
+    path("usulan/<int:pk>/menulis/", writers.WritingView.as_view(), name="writing"),
     path("usulan/<int:pk>/penelaah/", reviews.ReviewersView.as_view(), name="reviewers"),
     path("usulan/<int:pk>/penelaah/<int:review>/lepas/", reviews.ReleaseView.as_view(), name="release"),
     path("usulan/<int:pk>/riwayat/", detail.HistoryView.as_view(), name="history"),

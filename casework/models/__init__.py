@@ -7,6 +7,7 @@ from casework.models.exports import BulkRow, BulkRun, Export
 from casework.models.ladder import Allowance, LadderStep
 from casework.models.messages import Message, Notice
 from casework.models.operations import Heartbeat, SweepRun
+from casework.models.presence import Writer
 from casework.models.reminders import Nudge, Reminder, Snooze
 from casework.models.trail import TrailEntry
 from casework.models.turns import Turn
@@ -38,4 +39,5 @@ __all__ = [
     "Thread",
     "TrailEntry",
     "Turn",
+    "Writer",
 ]

@@ -34,6 +34,7 @@ class CostLineForm(forms.Form):
 
     def __init__(self, *args, year: int | None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.year = year
         chosen = self.initial.get("fiscal_year") or year
         self.fields["source"].choices = [("", _("Choose")), *Source.choices]
         self.fields["fiscal_year"] = FiscalYearField(chosen=chosen, label=_("Fiscal year"), required=False)
@@ -85,7 +86,9 @@ class CostLineForm(forms.Form):
         data = self.cleaned_data
         quantity, unit = data.get("volume") or (None, "")
         rest = {name: data.get(name, "") for name in ("item", "source", "other_party", "budget_document")}
-        numbers = {"unit_price": data.get("unit_price"), "fiscal_year": data.get("fiscal_year")}
+        if rest["source"] != Source.OTHER:
+            rest["other_party"] = ""  # as the service keeps it, so that a row compares with what is stored
+        numbers = {"unit_price": data.get("unit_price"), "fiscal_year": data.get("fiscal_year") or self.year}
         return {"quantity": quantity, "unit": unit, "form": data.get("form") or Form.CASH, **numbers, **rest}
 
 

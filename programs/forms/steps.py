@@ -125,7 +125,8 @@ def in_words(field: forms.Field, value) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(str(place) for place in field.queryset if place.pk in value)
+        chosen = {getattr(place, "pk", place) for place in value}
+        return ", ".join(str(place) for place in field.queryset if place.pk in chosen)
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))
     return day_full(value) if isinstance(value, date) else str(field.widget.format_value(value))

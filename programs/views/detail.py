@@ -13,8 +13,10 @@ from programs.acts import acts
 from programs.dossier import dossier
 from programs.models import Proposal
 from programs.notes import notes_shown
-from programs.policies import reads_reviews
+from programs.policies import proposes, reads_reviews
 from programs.reporting import report_shown
+from programs.services.drafts import WRITABLE
+from programs.views.writers import writing
 
 USUAL = (
     "draft",
@@ -51,9 +53,16 @@ class DetailView(TemplateView):
             people=summary.people(proposal),
             reads_reviews=reads_reviews(actor, proposal),
             report=report_shown(proposal),
+            writers=_writers(proposal, self.request),
             history=trail_shown(trail_lines(proposal.case, LATEST)),
             **kwargs,
         )
+
+
+def _writers(proposal: Proposal, request) -> list[str]:
+    """Who writes on it now is told to whoever may write on it."""
+    may_write = proposal.case.status in WRITABLE and proposes(request.actor, proposal)
+    return writing(proposal.case.writers.all(), request.user) if may_write else []
 
 
 def frame(proposal: Proposal, actor, held: dict | None = None) -> dict:

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
+from casework import presence
+from casework.embedding import embedded, unpacked
 from programs.forms.steps import NoteAnswers
 from programs.guards import notes_of_last_return
 from programs.kinds import Step
@@ -16,7 +18,8 @@ from programs.models import DETAIL_OF_KIND, Proposal
 from programs.policies import proposes
 from programs.services.drafts import WRITABLE
 from programs.views.progress import Progress, address
-from programs.views.saving import Saved, answer, save, seen_after, theirs
+from programs.views.saving import Saved, again, answer, save, seen_after, theirs
+from programs.views.writers import WRITERS, writing
 
 DETAILS = [model.RELATED_NAME for model in DETAIL_OF_KIND.values()]
 
@@ -37,10 +40,11 @@ class StepView(View):
     template_name = ""
 
     def dispatch(self, request, *args, **kwargs):
-        rows = Proposal.objects.visible_to(request.actor).select_related(
+        rows = embedded(Proposal.objects.visible_to(request.actor), WRITERS).select_related(
             "case__owner__province", "case__province", "case__upt", "offer", "body", "copied_from", *DETAILS
         )
-        self.proposal = get_object_or_404(rows.prefetch_related("cost_lines"), pk=kwargs["pk"])
+        self.proposal = unpacked(get_object_or_404(rows.prefetch_related("cost_lines"), pk=kwargs["pk"]), WRITERS)
+        self.writers = list(self.proposal.case.writers.all())
         reason = closed_because(self.proposal, request.actor)
         if reason and self.is_autosave:
             return JsonResponse({"reason": reason}, status=403)
@@ -76,8 +80,15 @@ class StepView(View):
             "progress": Progress(proposal, self.step, self.returned_notes),
             "form": form,
             "notes": notes,
-            "seen": seen_after(form, saved.merged, self.request.POST.get("seen", ""), accept=saved.merged.conflicts),
-            "conflicts": [theirs(form, name, stored[name]) for name in saved.merged.conflicts],
+            "seen": seen_after(
+                form,
+                saved.merged,
+                self.request.POST.get("seen", ""),
+                accept=(*saved.merged.theirs, *saved.merged.both),
+            ),
+            "conflicts": [theirs(form, name, stored[name], saved.merged) for name in saved.merged.conflicts],
+            "both": bool(saved.merged.both),
+            "writers": writing(self.writers, self.request.user),
         }
 
     def show(self, form, notes: NoteAnswers, saved: Saved | None = None):
@@ -89,12 +100,13 @@ class StepView(View):
         if self.is_autosave:
             return answer(form, saved, notes.errors, self.context(form, notes, saved), self.request)
         if not saved.complete:
-            return self.show(form, notes, saved)
+            return self.show(again(form, saved.merged, self.request.POST), notes, saved)
         return self.go_on()
 
     def saved(self, form, notes: NoteAnswers) -> Saved:
-        saved = save(form, notes, self.request.POST.get("seen", ""), actor=self.request.actor)
+        saved = save(form, notes, self.request.POST, actor=self.request.actor, choosing=not self.is_autosave)
         self.proposal = saved.proposal
+        presence.note(saved.proposal.case, self.step, actor=self.request.actor, saved=saved.wrote)
         return saved
 
     def go_on(self):

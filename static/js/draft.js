@@ -9,7 +9,7 @@
 
   // --- what is typed, as pairs of name and text -------------------------------------------
   const entries = () => [...new FormData(form)].filter(([name, value]) =>
-    typeof value === "string" && !["csrfmiddlewaretoken", "seen", "paste", "key"].includes(name));
+    typeof value === "string" && !["csrfmiddlewaretoken", "seen", "paste", "key"].includes(name) && !/^(choose|shown)-/.test(name));
   const seen = form.elements.seen;
   const local = {
     read() { try { return JSON.parse(localStorage.getItem(store(words.step))); } catch { return null; } },
@@ -66,7 +66,8 @@
     const amounts = document.querySelectorAll("#rincian [data-amount]");
     answer.amounts.forEach((amount, row) => { if (amounts[row]) amounts[row].textContent = amount; });
     if (answer.total && document.getElementById("jumlah")) document.getElementById("jumlah").textContent = answer.total;
-    if (upToDate) for (const other of answer.theirs) put(other.name, other.values);
+    if (upToDate) for (const other of answer.theirs) if (other.values) put(other.name, other.values);
+    if (answer.table && upToDate && !Object.keys(answer.errors).length) lay(answer.table);
     mark(answer.errors);
     for (const other of answer.conflicts) ask(other);
     const whole = !Object.keys(answer.errors).length && !answer.conflicts.length;
@@ -100,6 +101,7 @@
     document.getElementById(id)?.remove();
     const box = Object.assign(document.createElement("div"), { id, className: "say soon" });
     const quote = Object.assign(document.createElement("blockquote"), { className: "quote", textContent: other.shown || words.empty });
+    const compared = Object.assign(document.createElement("p"), { className: "mt-2", innerHTML: other.parts.map((part) => part.diff).join("<br>") });
     const button = (label, act) => {
       const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-line btn-sm", textContent: label });
       made.setAttribute("aria-label", `${label}: ${other.label}`);
@@ -108,11 +110,13 @@
     };
     const settle = () => { know(other); box.remove(); changed(); };
     const acts = Object.assign(document.createElement("div"), { className: "d-flex flex-wrap gap-2 mt-2" });
-    acts.append(button(words.keep, settle), button(words.take, () => {
-      if (!other.values) { local.forget(); typed = confirmed; location.reload(); return; }
-      put(other.name, other.values); settle();
-    }));
-    box.append(Object.assign(document.createElement("p"), { textContent: words.theirs }), quote, acts);
+    // Lines of a table are chosen one by one on the page that the portal makes of both.
+    if (!other.values) acts.append(button(words.decide, () => form.requestSubmit(form.querySelector("[name=then]"))));
+    else {
+      acts.append(button(words.keep, settle), button(words.take, () => { put(other.name, other.values); settle(); }));
+      if (other.both) acts.append(button(words.both, () => { put(other.name, [other.both]); settle(); controls(other.name)[0].focus(); }));
+    }
+    box.append(Object.assign(document.createElement("p"), { textContent: words.theirs }), quote, compared, acts);
     (place(other.name) ?? form.querySelector("#rincian"))?.before(box);
   }
   const know = (other) => {
@@ -139,6 +143,20 @@
     row.querySelector("[name=remove]").value = number;
     form.elements["lines-TOTAL_FORMS"].value = rows().length;
   });
+  // Somebody else's rows were saved among mine: show them all, and leave the cursor in the row it was in.
+  const lay = (fresh) => {
+    const active = document.activeElement?.closest?.("[data-row]") && document.activeElement;
+    const part = active?.name?.replace(/^lines-\d+-/, ""), item = active?.closest("[data-row]").querySelector("[name$=-item]").value;
+    rows().forEach((row) => row.remove());
+    const holder = document.createElement("template");
+    holder.innerHTML = fresh.rows;
+    table.tFoot.before(holder.content);
+    if (!rows().length) addRow();
+    renumber();
+    know(fresh);
+    const again = item && rows().find((row) => row.querySelector("[name$=-item]").value === item);
+    again?.querySelector(`[name$="-${part}"]`)?.focus();
+  };
   const addRow = () => { table.tFoot.before(blank.content.cloneNode(true)); renumber(); };
   const removeRow = (row) => { row.remove(); if (!rows().length) addRow(); renumber(); };
   table?.addEventListener("click", (event) => {

@@ -50,7 +50,11 @@ def test_both_texts_are_shown_when_two_wrote_in_one_field(officers_client, propo
     assert stubborn.status_code == 409, "a conflict stands until the reader has decided"
     page = post(officers_client, proposal, "tujuan", mine | {"then": "next"})
     assert page.status_code == 200 and b"milik rekan" in page.content and b"milik saya" in page.content
-    kept = post(officers_client, proposal, "tujuan", mine | {"seen": page.context["seen"], "then": "stay"})
+    undecided = post(officers_client, proposal, "tujuan", mine | {"seen": page.context["seen"], "then": "stay"})
+    assert undecided.status_code == 200 and fresh(proposal).aim == "milik rekan"
+    [part] = page.context["conflicts"][0]["parts"]
+    chosen = {"seen": page.context["seen"], "then": "stay", "choose-aim": "mine", "shown-aim": part["digest"]}
+    kept = post(officers_client, proposal, "tujuan", mine | chosen)
     assert kept.status_code == 302 and fresh(proposal).aim == "milik saya"
 
 

@@ -75,8 +75,17 @@ def test_a_strange_number_of_rows_breaks_nothing(officers_client, proposal, tota
 
 
 def test_lines_that_two_changed_are_shown_side_by_side(officers_client, proposal):
+    autosave(officers_client, proposal, "biaya", rows(HALL))
+    seen = seen_on(officers_client, proposal, "biaya")
+    autosave(officers_client, proposal, "biaya", rows(HALL | {"volume": "21 hari"}) | {"seen": seen})
+    told = autosave(officers_client, proposal, "biaya", rows(HALL | {"volume": "22 hari"}) | {"seen": seen})
+    assert told.status_code == 409 and "21 hari" in told.json()["conflicts"][0]["shown"]
+    assert proposal.cost_lines.get().quantity == 21
+
+
+def test_new_lines_of_both_stay(officers_client, proposal):
     seen = seen_on(officers_client, proposal, "biaya")
     autosave(officers_client, proposal, "biaya", rows(HALL) | {"seen": seen})
     told = autosave(officers_client, proposal, "biaya", rows(TRAINER) | {"seen": seen})
-    assert told.status_code == 409 and "Sewa ruang" in told.json()["conflicts"][0]["shown"]
-    assert proposal.cost_lines.get().item == "Sewa ruang"
+    assert told.status_code == 200 and told.json()["table"]["count"] == 2
+    assert [line.item for line in proposal.cost_lines.all()] == ["Sewa ruang", "Honor pengajar"]
