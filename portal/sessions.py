@@ -37,7 +37,11 @@ def seconds_left(request) -> int | None:
 
 
 def keep_alive(request) -> None:
-    """Who works stays signed in: past half of the time, the next page prolongs it."""
+    """Who works stays signed in: past half of the time, the next page or saving prolongs it; a page that asks by itself
+    does not.
+    """
+    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate" and "X-Autosave" not in request.headers:
+        return
     left = seconds_left(request)
     if left is not None and left < settings.SESSION_COOKIE_AGE / 2:
         renew(request)

@@ -16,11 +16,18 @@ env = environ.Env()
 if (BASE_DIR / ".env").exists():
     environ.Env.read_env(BASE_DIR / ".env")  # the environment itself wins
 
+
+def stop(reason: str) -> None:
+    """End the process with one line; 3 is gunicorn's word for a start that need not be tried again."""
+    print(f"sinergi: {reason}", file=sys.stderr)
+    sys.exit(3)
+
+
 # --- how this process is meant to run -------------------------------------------------
 PRODUCTION = env.bool("SINERGI_PRODUCTION", default=False)
 DEMONSTRATION = env.bool("SINERGI_DEMONSTRATION", default=not PRODUCTION)
 if PRODUCTION and DEMONSTRATION:
-    sys.exit("sinergi: SINERGI_DEMONSTRATION is on; production has no demonstration")
+    stop("SINERGI_DEMONSTRATION is on; production has no demonstration")
 DEBUG = env.bool("DEBUG", default=False)
 HOME = home_from("SINERGI_HOME", default_home())
 
@@ -29,7 +36,7 @@ def required(name: str, development: str) -> str:
     """A secret or address that production must name; elsewhere a default serves."""
     value = env.str(name, default="" if PRODUCTION else development)
     if not value:
-        sys.exit(f"sinergi: {name} is not set; production needs it (see .env.example)")
+        stop(f"{name} is not set; production needs it (see .env.example)")
     return value
 
 
@@ -155,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RULES = env.str("PASSWORD_RULES", default="bssn")
 if PASSWORD_RULES not in ("bssn", "asvs5"):
-    sys.exit("sinergi: PASSWORD_RULES is neither bssn nor asvs5 (see .env.example)")
+    stop("PASSWORD_RULES is neither bssn nor asvs5 (see .env.example)")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -35,14 +35,12 @@
 
   // --- saying it ----------------------------------------------------------------------------------------
   function show(words, state) {
-    said.textContent = words;
+    if (said.textContent !== words) said.textContent = words;
     box.dataset.state = state;
     stay.hidden = state !== "warning";
     again.hidden = state !== "ended";
     again.href = `${box.dataset.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
-    const fresh = box.hidden;
-    box.hidden = false;
-    if (fresh && state !== "restored") said.focus({ preventScroll: true });
+    box.hidden = false;  // told aloud by its role; the focus stays where somebody may be typing
   }
   const hide = () => { box.hidden = true; };
   const left = () => Math.round((end - Date.now()) / 1000);

@@ -50,6 +50,15 @@ def test_whoever_works_is_not_signed_out(signed_in):
             assert signed_in.get(OFFERS).status_code == 200
 
 
+def test_a_page_that_asks_by_itself_is_no_work(signed_in):
+    late = timezone.now() + timedelta(seconds=WHOLE - 200)
+    with time_machine.travel(late, tick=False):
+        signed_in.get(OFFERS, headers={"Sec-Fetch-Mode": "cors"})
+        assert left(signed_in) <= 200
+        signed_in.get(OFFERS, headers={"Sec-Fetch-Mode": "cors", "X-Autosave": "1"})
+        assert left(signed_in) == WHOLE
+
+
 def test_whoever_does_not_is(signed_in):
     with time_machine.travel(timezone.now() + timedelta(seconds=WHOLE + 60)):
         assert left(signed_in) == 0

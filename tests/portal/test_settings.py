@@ -48,11 +48,35 @@ def test_production_starts_when_everything_is_named():
 @pytest.mark.parametrize("name", sorted(FULL.keys() - {"SINERGI_PRODUCTION"}))
 def test_production_stops_with_one_line_that_names_what_is_missing(name):
     stopped = start({key: value for key, value in FULL.items() if key != name})
-    assert stopped.returncode == 1
+    assert stopped.returncode == 3
     assert stopped.stderr == (f"sinergi: {name} is not set; production needs it (see .env.example)\n")
+
+
+@pytest.mark.parametrize(
+    "process",
+    [
+        ["gunicorn", "portal.wsgi", "--bind", "127.0.0.1:0"],
+        ["celery", "--app", "portal", "worker"],
+        [f"{settings.BASE_DIR}/manage.py", "migrate"],
+    ],
+    ids=["web", "worker", "migrate"],
+)
+def test_no_process_of_production_starts_with_the_demonstration(process):
+    program = process if process[0].endswith(".py") else ["-m", *process]
+    kept = {name: os.environ[name] for name in ("PATH", "SINERGI_HOME")}
+    started = subprocess.run(
+        [sys.executable, *program],
+        cwd=settings.BASE_DIR,
+        env=kept | FULL | {"SINERGI_DEMONSTRATION": "1"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert started.returncode != 0
+    assert "production has no demonstration" in started.stderr
 
 
 def test_production_refuses_the_demonstration():
     stopped = start(FULL | {"SINERGI_DEMONSTRATION": "1"})
-    assert stopped.returncode == 1
+    assert stopped.returncode == 3
     assert len(stopped.stderr.splitlines()) == 1
