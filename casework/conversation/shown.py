@@ -15,7 +15,7 @@ from casework.conversation.writing import is_mendable, mendable_until
 from casework.models import Case, Document, Mention, Post, Thread
 from casework.policies import writes_between_parties, writes_in
 from casework.templatetags.files import file_size
-from regions.templatetags.dates import instant
+from regions.templatetags.dates import hour
 
 LAST = 3  # messages of a thread beside others
 ON_PAGE = 50  # messages of a thread on its own page
@@ -121,7 +121,7 @@ def post_shown(post: Post, actor, may: bool) -> Shown:
         html=shown(post.body, [mention.label for mention in named]),
         files=[file_shown(row) for row in post.attachments.all()],
         names_me=any(means(mention, actor) for mention in named),
-        until=instant(mendable_until(post)) if may and is_mendable(post, actor) else "",
+        until=hour(mendable_until(post)) if may and is_mendable(post, actor) else "",
     )
 
 

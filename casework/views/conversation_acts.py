@@ -14,7 +14,7 @@ from casework.conversation.markup import LONGEST, shown
 from casework.keys import AlreadySpent, spend
 from casework.listing import clean
 from casework.models import Thread
-from casework.policies import takes_part
+from casework.policies import takes_part, writes_between_parties
 from casework.views.conversation import OfCase, OfPost, OfThread, Reach
 from casework.workflow import NotAllowed, Refused
 
@@ -98,9 +98,20 @@ class MentionableView(OfCase, View):
         words = clean(request.GET.get("q", ""))[:100]
         found = mentions.Register(circle).like(words, mentions.SHOWN if request.htmx else None)
         values = {"found": found, "words": words, "circle": circle, "case": self.case}
+        values["reaches"] = self.reaches(circle) if "utas" not in request.GET else []
         values["crumbs"] = self.crumbs(_("Who can be mentioned"))
         name = "suggestions" if request.htmx else "mentionable"
         return render(request, f"casework/conversation/{name}.html", values)
+
+    def reaches(self, circle: Circle) -> list[dict]:
+        """The two lists, one beside the other; a draft or a closed case has only its own office's."""
+        if not writes_between_parties(self.request.actor, self.case):
+            return []
+        internal = circle.institution is not None
+        return [
+            {"label": Reach.INTERNAL.label, "url": f"?reach={Reach.INTERNAL.value}", "current": internal},
+            {"label": Reach.PARTIES.label, "url": f"?reach={Reach.PARTIES.value}", "current": not internal},
+        ]
 
     def circle(self, request) -> Circle:
         asked = request.GET.get("utas", "")

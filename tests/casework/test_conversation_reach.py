@@ -6,11 +6,13 @@ import pytest
 from django.db import InternalError, transaction
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.roles import Role
 from casework.conversation import hearers, shown
 from casework.conversation.hearers import Circle
 from casework.keys import new_key
 from casework.models import Document, Notice, Post, Thread
+from casework.workflow import Refused
 from tests import factories, pacts, proposals
 from tests.talks import INTERNAL, PARTIES, said
 from tests.test_addresses import arguments, walk
@@ -182,6 +184,33 @@ def test_a_name_that_reads_nothing_here_is_refused_at_the_field_and_the_words_st
         assert answer.status_code == 200 and form.data["body"] == text
         assert f"“{name}”" in form.errors["body"][0] and cast.verifier.institution.short_name in form.errors["body"][0]
     assert Post.objects.count() == count and not Notice.objects.filter(kind="case.mention").exists()
+
+
+def test_people_of_one_name_are_told_apart(client, world):
+    cast, case = world["cast"], world["case"]
+    twins = [factories.actor(cast.verifier.institution, Role.VERIFIER) for _each in range(2)]
+    for twin in twins:
+        User.objects.filter(pk=twin.user.pk).update(full_name="Sri")
+    labels = {f"Sri ({twin.user.username})" for twin in twins}
+    assert labels <= names(client, cast.verifier, case, reach=INTERNAL)
+    post = said(case, cast.verifier, f"@[Sri ({twins[1].user.username})] dan @{twins[0].user.username}", INTERNAL)
+    assert {mention.user for mention in post.mentions.all()} == {twin.user for twin in twins}
+
+
+def test_a_chair_in_which_nobody_sits_is_not_offered_and_is_refused(client, world):
+    cast, case = world["cast"], world["case"]
+    empty = factories.position(cast.verifier.institution, Role.VERIFIER)
+    assert str(empty) not in names(client, cast.verifier, case, reach=INTERNAL)
+    with pytest.raises(Refused, match=re.escape(str(empty))):
+        said(case, cast.verifier, f"Mohon @[{empty}]", INTERNAL)
+
+
+@pytest.mark.parametrize("words", ["rahm", "RAHMAWATI sir", "siregar", "verif", "rahmawati.siregar"])
+def test_names_are_found_by_the_beginnings_of_their_words(client, world, words):
+    cast, case = world["cast"], world["case"]
+    User.objects.filter(pk=cast.verifier.user.pk).update(full_name="Rahmawati Siregar", username="rahmawati.siregar")
+    found = names(client, cast.verifier, case, reach=INTERNAL, q=words)
+    assert "Rahmawati Siregar" in found and cast.head.user.full_name not in found
 
 
 def test_an_address_in_the_text_names_nobody(world):
