@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.audience import Addressee, Label, said
@@ -100,6 +101,7 @@ def as_mail(letter: Letter, to: Addressee, url: str) -> tuple[str, str]:
         "action_label": letter.action_label or _("Open the case"),
         "action_url": absolute(url),
         "snooze_url": absolute(letter.snooze_url),
+        "settings_url": absolute(reverse("casework:choices")),
         "edge": LATE_EDGE if letter.late else "",
     }
     return render_to_string("mail/base.txt", values).strip() + "\n", render_to_string("mail/base.html", values)

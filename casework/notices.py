@@ -1,6 +1,7 @@
 """Telling people: a line in the inbox, and a message in the outbox, in the same transaction as what happened."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone, translation
 
@@ -10,7 +11,8 @@ from casework import ladder, outbox
 from casework.audience import Addressee, Label, addressees
 from casework.bell import ring
 from casework.letters import as_mail, compose
-from casework.models import Case, LadderStep, Notice, Reminder, Turn
+from casework.models import Case, LadderStep, Notice, Reminder, Turn, Way
+from casework.wishes import Wishes
 from regions import clock, working_days
 
 
@@ -33,18 +35,32 @@ def tell(case: Case | None, kind: str, recipients: Iterable[User], *, url: str =
 def write(
     case: Case | None, kind: str, to: Addressee, *, url: str = "", reminder: Reminder | None = None, **params
 ) -> Notice:
-    """One notice and its mail. The case's number and title are frozen in it, as in any letter received."""
+    """One notice and its mail, sent the way its reader chose. The case's number and title are frozen in it."""
     if case is not None:
         params = {"number": case.number or "", "title": case.title, "lifecycle": case.kind} | params
+    wishes = Wishes(to)
+    way = wishes.way(kind, params)
     notice = Notice.objects.create(
-        recipient=to.user, case=case, kind=kind, params=params, url=url, reminder=reminder, at=clock.now()
+        recipient=to.user,
+        case=case,
+        kind=kind,
+        params=params,
+        url=url,
+        reminder=reminder,
+        at=clock.now(),
+        awaits_digest=way == Way.DIGEST,
     )
-    with translation.override(to.user.language), timezone.override(to.timezone):
-        letter = compose(kind, params)
-        text, html = as_mail(letter, to, url)
-    outbox.queue(notice, subject=letter.heading, text=text, html=html)
-    ring()
+    if way == Way.AT_ONCE:
+        _mail(notice, to, wishes.released_at(clock.now()))
     return notice
+
+
+def _mail(notice: Notice, to: Addressee, not_before: datetime | None) -> None:
+    with translation.override(to.user.language), timezone.override(to.timezone):
+        letter = compose(notice.kind, notice.params)
+        text, html = as_mail(letter, to, notice.url)
+    outbox.queue(notice, subject=letter.heading, text=text, html=html, not_before=not_before)
+    ring()
 
 
 def tell_of_move(obj, row, *, actor, comment: str = "") -> list[Notice]:

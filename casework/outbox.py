@@ -27,6 +27,7 @@ Status = Message.Status
 # Minutes to wait after the first, second, … attempt that was not taken; about two days in all, then it has failed.
 RETRY_MINUTES = [1, 5, 15, 60] + [240] * 11
 ABANDONED_AFTER = timedelta(minutes=5)
+LONGEST_QUIET = timedelta(days=31)
 BATCH = 200
 
 
@@ -34,17 +35,19 @@ class Overtaken(Exception):
     """Somebody else has taken this message over; this worker must not begin."""
 
 
-def queue(notice: Notice, *, subject: str, text: str, html: str) -> Message:
+def queue(notice: Notice, *, subject: str, text: str, html: str, not_before: datetime | None = None) -> Message:
     """Put one mail to the notice's recipient into the outbox."""
     to = notice.recipient
-    return post(to.email, subject=subject, text=text, html=html, recipient=to, notice=notice)
+    return post(to.email, subject=subject, text=text, html=html, recipient=to, notice=notice, not_before=not_before)
 
 
-def post(address: str, *, subject: str, text: str, html: str, recipient=None, notice: Notice | None = None) -> Message:
-    """Put one mail into the outbox; one that belongs to no notice (a new password) too."""
+def post(address: str, *, subject: str, text: str, html: str, recipient=None, **fields) -> Message:
+    """Put one mail into the outbox; one that belongs to no notice (a new password) too.
+
+    `fields`: the notice it tells, `not_before`, or the slot that keeps it single.
+    """
     now = clock.now()
     return Message.objects.create(
-        notice=notice,
         recipient=recipient,
         address=address,
         subject=one_line(subject),
@@ -53,6 +56,7 @@ def post(address: str, *, subject: str, text: str, html: str, recipient=None, no
         message_id=make_msgid(domain=_domain()),
         queued_at=now,
         next_attempt_at=now,
+        **fields,
     )
 
 
@@ -103,8 +107,14 @@ def resend(message: Message) -> bool:
 
 def oldest_unsent() -> datetime | None:
     """Since when the oldest message waits that is neither sent nor given up."""
-    waiting = Message.objects.filter(status__in=[Status.QUEUED, Status.SENDING])
+    waiting = Message.objects.filter(_awake(clock.now()), status__in=[Status.QUEUED, Status.SENDING])
     return waiting.order_by("queued_at").values_list("queued_at", flat=True).first()
+
+
+def _awake(now: datetime) -> Q:
+    """Not held back by somebody's quiet time; one that would end later than any can is a clock that went back."""
+    held = Q(not_before__gt=now, not_before__lte=now + LONGEST_QUIET)
+    return Q(not_before__isnull=True) | ~held
 
 
 def _claim() -> Message | None:
@@ -114,7 +124,7 @@ def _claim() -> Message | None:
     # Farther away than any wait: the clock went back since, and the message would be late by as much.
     due = Q(attempts=0) | Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=now + longest)
     with transaction.atomic(durable=True):
-        waiting = Message.objects.filter(due, status=Status.QUEUED).select_related("recipient")
+        waiting = Message.objects.filter(due & _awake(now), status=Status.QUEUED).select_related("recipient")
         message = waiting.order_by("next_attempt_at", "pk").select_for_update(skip_locked=True, of=("self",)).first()
         if message is None:
             return None

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from casework import bulk, exports, outbox, reminders, vacancies
+from casework import bulk, digests, exports, outbox, reminders, vacancies
 from casework.runs import recorded
 
 
@@ -15,6 +15,7 @@ def deliver() -> None:
 def sweep() -> None:
     recorded("casework.vacancies", vacancies.sweep)
     recorded("casework.reminders", reminders.sweep)
+    recorded("casework.digests", digests.sweep)
 
 
 @shared_task(name="casework.tasks.make_export")

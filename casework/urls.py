@@ -3,6 +3,7 @@
 from django.urls import path
 
 from casework.views import bulk, exports, saved
+from casework.views.choices import ChoicesView
 from casework.views.conversation import ConversationView, EditView, PostView, ThreadView
 from casework.views.conversation_acts import (
     FollowView,
@@ -19,6 +20,7 @@ from casework.views.turns import NudgeView, SnoozeView
 
 app_name = "casework"
 urlpatterns = [
+    path("akun/pemberitahuan/", ChoicesView.as_view(), name="choices"),
     path("berkas/<int:pk>/", DownloadView.as_view(), name="document"),
     path("perkara/<int:pk>/percakapan/", ConversationView.as_view(), name="conversation"),
     path("perkara/<int:pk>/percakapan/ikuti/", FollowView.as_view(), name="follow"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.models import Min
+from django.db.models.functions import Greatest
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 
@@ -97,9 +98,8 @@ def _heartbeat(name: str) -> Finding:
 def _oldest_unsent() -> Finding:
     """Old alone is no fault (a recipient may refuse for days); bad is a message that has been
     due for long and nobody tried."""
-    oldest = Message.objects.filter(status=Message.Status.QUEUED).aggregate(
-        queued=Min("queued_at"), due=Min("next_attempt_at")
-    )
+    waiting = Message.objects.filter(status=Message.Status.QUEUED).exclude(not_before__gt=clock.now())
+    oldest = waiting.aggregate(queued=Min("queued_at"), due=Min(Greatest("next_attempt_at", "not_before")))
     if oldest["queued"] is None:
         return Finding(True)
     age = round((clock.now() - oldest["queued"]).total_seconds(), 1)

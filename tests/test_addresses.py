@@ -85,6 +85,7 @@ OWN = {
     "account_reauthenticate",
     "account_change_password",
     "account_set_password",
+    "casework:choices",
     "casework:inbox",
     "casework:read_all",
     "casework:arrange",

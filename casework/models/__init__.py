@@ -1,6 +1,7 @@
 """How: what every case shares."""
 
 from casework.models.cases import Case, CaseParticipant, FormKey, NumberSeries
+from casework.models.choices import CalendarFeed, MailChoices, Way
 from casework.models.conversation import Following, Mention, Post, PostVersion, Thread
 from casework.models.documents import Document
 from casework.models.exports import BulkRow, BulkRun, Export
@@ -17,6 +18,7 @@ __all__ = [
     "Allowance",
     "BulkRow",
     "BulkRun",
+    "CalendarFeed",
     "Case",
     "CaseParticipant",
     "Document",
@@ -25,6 +27,7 @@ __all__ = [
     "FormKey",
     "Heartbeat",
     "LadderStep",
+    "MailChoices",
     "Mention",
     "Message",
     "Notice",
@@ -39,5 +42,6 @@ __all__ = [
     "Thread",
     "TrailEntry",
     "Turn",
+    "Way",
     "Writer",
 ]

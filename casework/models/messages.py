@@ -22,6 +22,10 @@ class Notice(models.Model):
     reminder = models.OneToOneField(Reminder, models.PROTECT, null=True, blank=True, related_name="notice")
     at = models.DateTimeField(_("when"))
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    awaits_digest = models.BooleanField(_("waits for the daily mail"), default=False, editable=False)
+    digest = models.ForeignKey(
+        "casework.Message", models.SET_NULL, null=True, blank=True, editable=False, related_name="digested"
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -32,6 +36,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-at", "-id"], name="notices_of_a_person"),
             models.Index(fields=["recipient"], condition=Q(read_at__isnull=True), name="unread_notices"),
+            models.Index(fields=["recipient"], condition=Q(awaits_digest=True), name="notices_for_a_digest"),
         ]
 
     def __str__(self):
@@ -67,6 +72,9 @@ class Message(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages"
     )
+    slot = models.CharField(
+        max_length=60, unique=True, null=True, blank=True, editable=False, help_text="digest:<person>:<day>"
+    )
     address = models.EmailField(_("address"))
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
@@ -76,6 +84,9 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     queued_at = models.DateTimeField(_("queued at"))
     next_attempt_at = models.DateTimeField(_("next attempt at"))
+    not_before = models.DateTimeField(
+        _("not before"), null=True, blank=True, help_text=_("End of the recipient's quiet time.")
+    )
     claim = models.UUIDField(null=True, blank=True, editable=False, help_text=_("Of the worker that is sending it."))
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     data_started_at = models.DateTimeField(
