@@ -5,6 +5,14 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from accounts.fulltext import Plain
+from regions import clock
+from regions.models import Coverage
+
+INSTITUTION_TEXT = Plain("name", "short_name")
+PERSON_TEXT = Plain("full_name")
+POSITION_TEXT = Plain("title")
+
 
 def _on(day: date, start: str, end: str) -> Q:
     """Rows whose period holds `day`; an empty end or start is open."""
@@ -22,7 +30,52 @@ def _administered(actor, prefix: str) -> Q | None:
     return Q(**{prefix: actor.institution.pk})
 
 
+def acquaintance(actor, prefix: str = "") -> Q:
+    """Which institutions an actor knows by place, as a condition on one (or, with a prefix, on what points to one).
+
+    The centre knows all. An UPT knows the centre, every UPT, and whoever belongs to the provinces it serves today.
+    A province knows its own offices and partners, the UPT that serves it today, and the centre. An auditor knows the
+    centre and, of the provinces in scope, what these know. A partner knows its own office only; with whom it shares a
+    case is added by `casework.acquaintance`. Nobody without a position knows anybody.
+    """
+    if actor is None:
+        return Q(pk__in=[])
+
+    def field(name: str, value=True) -> Q:
+        return Q(**{prefix + name: value})
+
+    own, office = actor.institution, field("kind__in", ["agency", "upt"])
+    if own.is_centre:
+        return Q()
+    if own.kind == "upt":
+        return office | field("province__in", _covered(upt=own.upt_id))
+    if own.is_provincial:
+        return _of_provinces(field, [own.province_id])
+    if own.kind == "audit":
+        scope = actor.position.scope_province_ids
+        return field("pk", own.pk) | (_of_provinces(field, scope) if scope else ~field("kind", "audit"))
+    return field("pk", own.pk)
+
+
+def _covered(**condition):
+    return Coverage.objects.on(clock.today()).filter(**condition).values("province")
+
+
+def _of_provinces(field, provinces: list) -> Q:
+    """The centre, the offices and partners of some provinces, and the UPT that serve these today."""
+    serving = Coverage.objects.on(clock.today()).filter(province__in=provinces).values("upt")
+    return field("kind", "agency") | field("province__in", provinces) | field("upt__in", serving)
+
+
 class InstitutionQuerySet(models.QuerySet):
+    def visible_to(self, actor):
+        """Institutions that an actor knows by place; see `acquaintance`."""
+        return self.filter(acquaintance(actor)) if actor else self.none()
+
+    def with_text(self):
+        """What a search reads of an institution: its names."""
+        return self.alias(plain=INSTITUTION_TEXT)
+
     def administered_by(self, actor):
         """Institutions whose people an actor looks after: his own, or for a central administrator every one."""
         mine = _administered(actor, "pk")
@@ -49,6 +102,9 @@ class PositionQuerySet(models.QuerySet):
         mine = _administered(actor, "institution")
         near = Q(pk=actor.position.pk) | Q(superior=actor.position.pk)
         return self.filter(near if mine is None else near | mine if mine else Q())
+
+    def with_text(self):
+        return self.alias(plain=POSITION_TEXT)
 
     def with_role(self, *roles: str):
         return self.filter(roles__overlap=[str(role) for role in roles])

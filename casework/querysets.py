@@ -6,9 +6,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.fulltext import Plain, Stems
 from accounts.models import Institution
 
 Kind = Institution.Kind
+CASE_TEXT = Plain("number", "title")
+DOCUMENT_TEXT = Plain("name")
 
 
 def sight(actor, prefix: str = "") -> Q:
@@ -33,7 +36,7 @@ def sight(actor, prefix: str = "") -> Q:
     if institution.kind == Kind.UPT:
         return own | (field("upt", institution.upt_id) & (shared | agreement))
     if institution.kind == Kind.AUDIT:
-        scope = list(actor.position.scope_provinces.values_list("pk", flat=True))
+        scope = actor.position.scope_province_ids
         return shared & (field("province__in", scope) if scope else Q())
     participants = apps.get_model("casework", "CaseParticipant")
     taking_part = shared & field("pk__in", participants.objects.filter(institution=institution).values("case"))
@@ -77,6 +80,10 @@ class CaseQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at__isnull=True)
 
+    def with_text(self):
+        """What a search reads of a case: number and title, folded and by stems."""
+        return self.alias(plain=CASE_TEXT, stems=Stems(CASE_TEXT))
+
 
 class CaseRowQuerySet(models.QuerySet):
     """Rows that hang on a case through a field `case`."""
@@ -99,6 +106,10 @@ class DocumentQuerySet(CaseRowQuerySet):
     def of_the_case(self):
         """Those that belong to the case itself, not to a message about it."""
         return self.filter(post__isnull=True)
+
+    def with_text(self):
+        """What a search reads of a document: its name, folded and by stems."""
+        return self.alias(plain=DOCUMENT_TEXT, stems=Stems(DOCUMENT_TEXT))
 
 
 class ThreadQuerySet(models.QuerySet):

@@ -18,6 +18,7 @@ ON_EVERY_PAGE = {
     "language",
     "person_menu",
     "crumbs",
+    "find",
     "demo_band",
     "session_end",
 }
@@ -232,6 +233,20 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
     ],
     "problem": [("tidak ada", {"title": "Halaman tidak ditemukan", "lines": ["Mungkin alamatnya keliru."]})],
     "results": [("bersaring", {"count": 12, "noun": "usulan", "sum": "Rp9 miliar", "chips": [], "links": []})],
+    "hit": [
+        (
+            "perkara",
+            {
+                "title": TITLE,
+                "url": URL,
+                "number": NUMBER,
+                "text": "BPSDM Kaltim",
+                "status_label": "Telaah pusat",
+                "status_family": "open",
+            },
+        ),
+        ("orang, tanpa tautan", {"title": "Rahmawati Siregar", "text": "Verifikator, Balai Banjarmasin"}),
+    ],
     "row": [
         ("biasa", {"title": TITLE, "url": URL, "number": NUMBER, "text": "di Balai Banjarmasin sejak 23 Nov."}),
         ("segera", {"title": TITLE, "url": URL, "hint": "Besok.", "tone": "soon"}),
@@ -314,6 +329,7 @@ WRAPPED = {
     "event": "rows",
     "notice": "rows",
     "row": "rows",
+    "hit": "rows",
     "task": "rows",
     "fact": "facts",
     "th": "table",

@@ -9,6 +9,7 @@ from portal import front, health, preferences, sessions, stepping_in
 from portal.board import Board, BoardFile, BoardRows
 from portal.desk import open_case
 from portal.places import ProvinceView, UptView
+from portal.search_page import SearchView
 from portal.style_page import StylePage
 
 # The administration has no door of its own: the second factor is asked at ours.
@@ -24,6 +25,7 @@ own = [
     path("papan/<slug:code>/<slug:part>/", BoardRows.as_view(), name="board_rows"),
     path("provinsi/<str:code>/", ProvinceView.as_view(), name="province"),
     path("upt/<str:code>/", UptView.as_view(), name="upt"),
+    path("cari/", SearchView.as_view(), name="search"),
     path("gaya/", StylePage.as_view(), name="style"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -86,6 +86,7 @@ OWN = {
     "account_change_password",
     "account_set_password",
     "casework:choices",
+    "portal:search",
     "casework:inbox",
     "casework:read_all",
     "casework:arrange",

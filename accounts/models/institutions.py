@@ -2,12 +2,14 @@
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from accounts.querysets import InstitutionQuerySet, PositionQuerySet
+from accounts.querysets import INSTITUTION_TEXT, POSITION_TEXT, InstitutionQuerySet, PositionQuerySet
 from accounts.roles import Role
 from regions.models import Province, Upt
 
@@ -71,6 +73,7 @@ class Institution(models.Model):
         verbose_name = _("institution")
         verbose_name_plural = _("institutions")
         ordering = ["name"]
+        indexes = [GinIndex(OpClass(INSTITUTION_TEXT, "gin_trgm_ops"), name="institution_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(kind="upt", upt__isnull=False)
@@ -143,6 +146,7 @@ class Position(models.Model):
         verbose_name = _("position")
         verbose_name_plural = _("positions")
         ordering = ["institution__name", "title"]
+        indexes = [GinIndex(OpClass(POSITION_TEXT, "gin_trgm_ops"), name="position_by_title")]
         constraints = [
             models.UniqueConstraint(fields=["institution", "title"], name="position_title_once_per_institution"),
             models.CheckConstraint(
@@ -165,6 +169,11 @@ class Position(models.Model):
             )
         if self.superior_id and self.superior_id == self.pk:
             raise ValidationError({"superior": _("A position cannot be its own superior.")})
+
+    @cached_property
+    def scope_province_ids(self) -> list[str]:
+        """An auditor's provinces, asked for once; empty means every province."""
+        return list(self.scope_provinces.values_list("pk", flat=True))
 
     def roles_of_kind(self) -> set[Role]:
         if self.institution.is_centre:

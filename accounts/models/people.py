@@ -4,6 +4,7 @@ import pghistory
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.institutions import Position
-from accounts.querysets import HoldingQuerySet
+from accounts.querysets import PERSON_TEXT, HoldingQuerySet
 from regions.models import TIMEZONES, DayRange, Zone
 
 
@@ -53,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["full_name"]
+        indexes = [GinIndex(OpClass(PERSON_TEXT, "gin_trgm_ops"), name="person_by_name")]
         constraints = [models.UniqueConstraint(Lower("email"), name="email_once_whatever_its_case")]
 
     def __str__(self):

@@ -3,12 +3,14 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fulltext import Stems
 from accounts.models import Institution
-from casework.querysets import CaseQuerySet
+from casework.querysets import CASE_TEXT, CaseQuerySet
 from casework.states import STATES
 from regions.models import Province, Upt
 
@@ -58,6 +60,8 @@ class Case(models.Model):
             models.Index(fields=["kind", "-opened_at", "-id"], name="case_newest_first"),
             models.Index(fields=["upt", "kind"]),
             models.Index(fields=["province", "kind"]),
+            GinIndex(Stems(CASE_TEXT), name="case_by_stems"),
+            GinIndex(OpClass(CASE_TEXT, "gin_trgm_ops"), name="case_by_parts"),
         ]
         constraints = [
             models.CheckConstraint(

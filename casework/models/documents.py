@@ -4,13 +4,15 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fulltext import Stems
 from accounts.models import Institution
 from casework.models.cases import Case
-from casework.querysets import DocumentQuerySet
+from casework.querysets import DOCUMENT_TEXT, DocumentQuerySet
 
 
 def stored_name(document: "Document", filename: str) -> str:
@@ -64,6 +66,10 @@ class Document(models.Model):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["kind", "-version", "-pk"]
+        indexes = [
+            GinIndex(Stems(DOCUMENT_TEXT), name="document_by_stems"),
+            GinIndex(OpClass(DOCUMENT_TEXT, "gin_trgm_ops"), name="document_by_parts"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="message", post__isnull=False) | (~Q(kind="message") & Q(post__isnull=True)),
