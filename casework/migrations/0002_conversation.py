@@ -8,187 +8,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('casework', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("casework", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Following',
+            name="Following",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('muted', models.BooleanField(default=False, verbose_name='muted')),
-                ('at', models.DateTimeField(verbose_name='since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("muted", models.BooleanField(default=False, verbose_name="muted")),
+                ("at", models.DateTimeField(verbose_name="since")),
             ],
             options={
-                'verbose_name': 'follower of a case',
-                'verbose_name_plural': 'followers of cases',
+                "verbose_name": "follower of a case",
+                "verbose_name_plural": "followers of cases",
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=300, verbose_name='as written')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=300, verbose_name="as written")),
             ],
             options={
-                'verbose_name': 'mention',
-                'verbose_name_plural': 'mentions',
-                'ordering': ['pk'],
+                "verbose_name": "mention",
+                "verbose_name_plural": "mentions",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author_name', models.CharField(max_length=150, verbose_name='who')),
-                ('author_position', models.CharField(max_length=300, verbose_name='in which position')),
-                ('body', models.TextField(blank=True, verbose_name='message')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited at')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("author_name", models.CharField(max_length=150, verbose_name="who")),
+                ("author_position", models.CharField(max_length=300, verbose_name="in which position")),
+                ("body", models.TextField(blank=True, verbose_name="message")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="edited at")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
             ],
             options={
-                'verbose_name': 'message of a conversation',
-                'verbose_name_plural': 'messages of conversations',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "message of a conversation",
+                "verbose_name_plural": "messages of conversations",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PostVersion',
+            name="PostVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='message')),
-                ('replaced_at', models.DateTimeField(verbose_name='replaced at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField(verbose_name="message")),
+                ("replaced_at", models.DateTimeField(verbose_name="replaced at")),
             ],
             options={
-                'verbose_name': 'earlier version of a message',
-                'verbose_name_plural': 'earlier versions of messages',
-                'ordering': ['replaced_at', 'pk'],
+                "verbose_name": "earlier version of a message",
+                "verbose_name_plural": "earlier versions of messages",
+                "ordering": ["replaced_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visibility', models.CharField(choices=[('internal', 'Internal'), ('parties', 'Between the parties')], editable=False, max_length=10, verbose_name='who reads it')),
-                ('opened_at', models.DateTimeField(editable=False, verbose_name='opened at')),
-                ('latest_at', models.DateTimeField(editable=False, verbose_name='last message at')),
-                ('resolved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='resolved at')),
-                ('resolved_by', models.CharField(blank=True, editable=False, max_length=450, verbose_name='resolved by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("internal", "Internal"), ("parties", "Between the parties")],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="who reads it",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(editable=False, verbose_name="opened at")),
+                ("latest_at", models.DateTimeField(editable=False, verbose_name="last message at")),
+                (
+                    "resolved_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="resolved at"),
+                ),
+                (
+                    "resolved_by",
+                    models.CharField(blank=True, editable=False, max_length=450, verbose_name="resolved by"),
+                ),
             ],
             options={
-                'verbose_name': 'conversation',
-                'verbose_name_plural': 'conversations',
-                'ordering': ['-latest_at', '-pk'],
+                "verbose_name": "conversation",
+                "verbose_name_plural": "conversations",
+                "ordering": ["-latest_at", "-pk"],
             },
         ),
         migrations.AlterField(
-            model_name='document',
-            name='kind',
-            field=models.CharField(choices=[('kak', 'Terms of reference (KAK)'), ('rab', 'Cost estimate (RAB)'), ('letter', 'Covering letter'), ('text', 'Agreement text'), ('work_plan', 'Work plan'), ('authority', 'Letter of authority (surat kuasa)'), ('signed', 'Signed document'), ('report', 'Final report'), ('other', 'Other document'), ('message', 'Attachment of a message')], max_length=12, verbose_name='kind'),
+            model_name="document",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("kak", "Terms of reference (KAK)"),
+                    ("rab", "Cost estimate (RAB)"),
+                    ("letter", "Covering letter"),
+                    ("text", "Agreement text"),
+                    ("work_plan", "Work plan"),
+                    ("authority", "Letter of authority (surat kuasa)"),
+                    ("signed", "Signed document"),
+                    ("report", "Final report"),
+                    ("other", "Other document"),
+                    ("message", "Attachment of a message"),
+                ],
+                max_length=12,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddField(
-            model_name='following',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followings', to='casework.case'),
+            model_name="following",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="followings", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='following',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followings', to=settings.AUTH_USER_MODEL),
+            model_name="following",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="followings", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='position',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to='accounts.position'),
+            model_name="mention",
+            name="position",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mentions",
+                to="accounts.position",
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mentions', to=settings.AUTH_USER_MODEL),
+            model_name="mention",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="mentions",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='position',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.position'),
+            model_name="post",
+            name="position",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.position"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="post",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='casework.post'),
+            model_name="mention",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="casework.post"
+            ),
         ),
         migrations.AddField(
-            model_name='document',
-            name='post',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='casework.post', verbose_name='message it came with'),
+            model_name="document",
+            name="post",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attachments",
+                to="casework.post",
+                verbose_name="message it came with",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'message'), ('post__isnull', False)), models.Q(models.Q(('kind', 'message'), _negated=True), ('post__isnull', True)), _connector='OR'), name='attachment_of_a_message_names_it'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "message"), ("post__isnull", False)),
+                    models.Q(models.Q(("kind", "message"), _negated=True), ("post__isnull", True)),
+                    _connector="OR",
+                ),
+                name="attachment_of_a_message_names_it",
+            ),
         ),
         migrations.AddField(
-            model_name='postversion',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='casework.post'),
+            model_name="postversion",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="casework.post"
+            ),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='casework.case'),
+            model_name="thread",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="threads", to="casework.case"
+            ),
         ),
         migrations.AddField(
-            model_name='thread',
-            name='institution',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='accounts.institution'),
+            model_name="thread",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="threads",
+                to="accounts.institution",
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='thread',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='casework.thread'),
+            model_name="post",
+            name="thread",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="casework.thread"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='following',
-            constraint=models.UniqueConstraint(fields=('case', 'user'), name='one_wish_per_person_and_case'),
+            model_name="following",
+            constraint=models.UniqueConstraint(fields=("case", "user"), name="one_wish_per_person_and_case"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('post', 'label'), name='mention_once_per_message'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("post", "label"), name="mention_once_per_message"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__isnull', True), ('user__isnull', False)), models.Q(('position__isnull', False), ('user__isnull', True)), _connector='OR'), name='mention_of_a_person_or_a_position'),
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("position__isnull", True), ("user__isnull", False)),
+                    models.Q(("position__isnull", False), ("user__isnull", True)),
+                    _connector="OR",
+                ),
+                name="mention_of_a_person_or_a_position",
+            ),
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['case', '-latest_at', '-id'], name='threads_of_a_case'),
+            model_name="thread",
+            index=models.Index(fields=["case", "-latest_at", "-id"], name="threads_of_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('visibility', 'internal')), models.Q(('institution__isnull', True), ('visibility', 'parties')), _connector='OR'), name='internal_thread_names_its_institution'),
+            model_name="thread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("institution__isnull", False), ("visibility", "internal")),
+                    models.Q(("institution__isnull", True), ("visibility", "parties")),
+                    _connector="OR",
+                ),
+                name="internal_thread_names_its_institution",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='thread',
-            trigger=pgtrigger.compiler.Trigger(name='reach_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility") OR OLD."institution_id" IS DISTINCT FROM (NEW."institution_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d029784cc490f0ed690c69b67723a86f8b599c20', operation='UPDATE', pgid='pgtrigger_reach_is_kept_2b0b0', table='casework_thread', when='BEFORE')),
+            model_name="thread",
+            trigger=pgtrigger.compiler.Trigger(
+                name="reach_is_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility") OR OLD."institution_id" IS DISTINCT FROM (NEW."institution_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="d029784cc490f0ed690c69b67723a86f8b599c20",
+                    operation="UPDATE",
+                    pgid="pgtrigger_reach_is_kept_2b0b0",
+                    table="casework_thread",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['thread', 'id'], name='posts_of_a_thread'),
+            model_name="post",
+            index=models.Index(fields=["thread", "id"], name="posts_of_a_thread"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='post',
-            trigger=pgtrigger.compiler.Trigger(name='stays_in_its_thread', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."thread_id" IS DISTINCT FROM (NEW."thread_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."position_id" IS DISTINCT FROM (NEW."position_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b422a6b3ab6cfcc54c5dacc15b6a46e8b24e04f3', operation='UPDATE', pgid='pgtrigger_stays_in_its_thread_39546', table='casework_post', when='BEFORE')),
+            model_name="post",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_in_its_thread",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."thread_id" IS DISTINCT FROM (NEW."thread_id") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."position_id" IS DISTINCT FROM (NEW."position_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="b422a6b3ab6cfcc54c5dacc15b6a46e8b24e04f3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_stays_in_its_thread_39546",
+                    table="casework_post",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='stays_with_its_message', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."post_id" IS DISTINCT FROM (NEW."post_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3dc34405dc8fe805e079fe81c1731f8248a937c4', operation='UPDATE', pgid='pgtrigger_stays_with_its_message_d11b6', table='casework_document', when='BEFORE')),
+            model_name="document",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays_with_its_message",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."post_id" IS DISTINCT FROM (NEW."post_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="3dc34405dc8fe805e079fe81c1731f8248a937c4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_stays_with_its_message_d11b6",
+                    table="casework_document",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -6,121 +6,232 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('casework', '0002_conversation'),
+        ("accounts", "0001_initial"),
+        ("casework", "0002_conversation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BulkRun',
+            name="BulkRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=20, verbose_name='list')),
-                ('act', models.CharField(max_length=20, verbose_name='act')),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('asked_at', models.DateTimeField(verbose_name='asked for at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bulk_runs', to=settings.AUTH_USER_MODEL)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list", models.CharField(max_length=20, verbose_name="list")),
+                ("act", models.CharField(max_length=20, verbose_name="act")),
+                ("params", models.JSONField(blank=True, default=dict)),
+                ("asked_at", models.DateTimeField(verbose_name="asked for at")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bulk_runs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'act on many rows',
-                'verbose_name_plural': 'acts on many rows',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "act on many rows",
+                "verbose_name_plural": "acts on many rows",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='BulkRow',
+            name="BulkRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=240, verbose_name='row')),
-                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('refused', 'Not done')], default='waiting', max_length=8, verbose_name='outcome')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='in words')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.case')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='casework.bulkrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=240, verbose_name="row")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("done", "Done"), ("refused", "Not done")],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=500, verbose_name="in words")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="casework.bulkrun"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row of an act on many',
-                'verbose_name_plural': 'rows of acts on many',
-                'ordering': ['pk'],
+                "verbose_name": "row of an act on many",
+                "verbose_name_plural": "rows of acts on many",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=20, verbose_name='list')),
-                ('query', models.TextField(blank=True)),
-                ('format', models.CharField(choices=[('xlsx', 'XLSX'), ('csv', 'CSV')], max_length=4, verbose_name='format')),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Being made'), ('ready', 'Ready'), ('failed', 'Not made'), ('gone', 'Removed')], default='waiting', max_length=8, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it was not made')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='rows written')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='rows, about')),
-                ('asked_at', models.DateTimeField(verbose_name='asked for at')),
-                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='ready at')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='removed after')),
-                ('file', models.CharField(blank=True, help_text='Its name in the storage.', max_length=120)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to=settings.AUTH_USER_MODEL)),
-                ('position', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list", models.CharField(max_length=20, verbose_name="list")),
+                ("query", models.TextField(blank=True)),
+                (
+                    "format",
+                    models.CharField(choices=[("xlsx", "XLSX"), ("csv", "CSV")], max_length=4, verbose_name="format"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Being made"),
+                            ("ready", "Ready"),
+                            ("failed", "Not made"),
+                            ("gone", "Removed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why it was not made")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="rows written")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="rows, about")),
+                ("asked_at", models.DateTimeField(verbose_name="asked for at")),
+                ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="ready at")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="removed after")),
+                ("file", models.CharField(blank=True, help_text="Its name in the storage.", max_length=120)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.position"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of a list',
-                'verbose_name_plural': 'files of lists',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "file of a list",
+                "verbose_name_plural": "files of lists",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=20, verbose_name='list')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name')),
-                ('audience', models.CharField(choices=[('private', 'Only me'), ('position', 'Whoever holds my position'), ('institution', 'Everybody in my institution')], default='private', max_length=12, verbose_name='for whom')),
-                ('query', models.CharField(blank=True, max_length=1000)),
-                ('saved_at', models.DateTimeField(verbose_name='saved at')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='accounts.institution')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
-                ('position', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='accounts.position')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("list", models.CharField(max_length=20, verbose_name="list")),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("private", "Only me"),
+                            ("position", "Whoever holds my position"),
+                            ("institution", "Everybody in my institution"),
+                        ],
+                        default="private",
+                        max_length=12,
+                        verbose_name="for whom",
+                    ),
+                ),
+                ("query", models.CharField(blank=True, max_length=1000)),
+                ("saved_at", models.DateTimeField(verbose_name="saved at")),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to="accounts.institution",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "position",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to="accounts.position",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='bulkrun',
-            index=models.Index(condition=models.Q(('finished_at__isnull', True)), fields=['asked_at'], name='unfinished_bulk_runs'),
+            model_name="bulkrun",
+            index=models.Index(
+                condition=models.Q(("finished_at__isnull", True)), fields=["asked_at"], name="unfinished_bulk_runs"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bulkrow',
-            constraint=models.UniqueConstraint(fields=('run', 'case'), name='a_case_once_per_bulk_run'),
+            model_name="bulkrow",
+            constraint=models.UniqueConstraint(fields=("run", "case"), name="a_case_once_per_bulk_run"),
         ),
         migrations.AddIndex(
-            model_name='export',
-            index=models.Index(condition=models.Q(('state', 'gone'), _negated=True), fields=['state'], name='exports_that_are_kept'),
+            model_name="export",
+            index=models.Index(
+                condition=models.Q(("state", "gone"), _negated=True), fields=["state"], name="exports_that_are_kept"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='export',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='a_ready_export_has_a_file'),
+            model_name="export",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ready"), _negated=True), models.Q(("file", ""), _negated=True), _connector="OR"
+                ),
+                name="a_ready_export_has_a_file",
+            ),
         ),
         migrations.AddIndex(
-            model_name='savedview',
-            index=models.Index(fields=['institution', 'audience'], name='views_of_an_institution'),
+            model_name="savedview",
+            index=models.Index(fields=["institution", "audience"], name="views_of_an_institution"),
         ),
         migrations.AddIndex(
-            model_name='savedview',
-            index=models.Index(fields=['position'], name='views_of_a_position'),
+            model_name="savedview",
+            index=models.Index(fields=["position"], name="views_of_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('owner', 'list', 'name'), name='one_view_per_person_list_and_name'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "list", "name"), name="one_view_per_person_list_and_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), ('audience', 'private'), _connector='OR'), name='an_arrangement_without_a_name_is_private'),
+            model_name="savedview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name", ""), _negated=True), ("audience", "private"), _connector="OR"),
+                name="an_arrangement_without_a_name_is_private",
+            ),
         ),
     ]

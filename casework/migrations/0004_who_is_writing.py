@@ -6,29 +6,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('casework', '0003_lists'),
+        ("casework", "0003_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Writer',
+            name="Writer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='who')),
-                ('place', models.CharField(help_text="The step's word in its address.", max_length=40, verbose_name='where')),
-                ('seen_at', models.DateTimeField(verbose_name='seen at')),
-                ('saved_at', models.DateTimeField(blank=True, null=True, verbose_name='saved at')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='writers', to='casework.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=150, verbose_name="who")),
+                (
+                    "place",
+                    models.CharField(help_text="The step's word in its address.", max_length=40, verbose_name="where"),
+                ),
+                ("seen_at", models.DateTimeField(verbose_name="seen at")),
+                ("saved_at", models.DateTimeField(blank=True, null=True, verbose_name="saved at")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="writers", to="casework.case"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'writer',
-                'verbose_name_plural': 'writers',
-                'ordering': ['-seen_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('case', 'user'), name='one_presence_per_case_and_person')],
+                "verbose_name": "writer",
+                "verbose_name_plural": "writers",
+                "ordering": ["-seen_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "user"), name="one_presence_per_case_and_person")
+                ],
             },
         ),
     ]

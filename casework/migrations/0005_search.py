@@ -7,29 +7,38 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_search'),
-        ('casework', '0004_who_is_writing'),
-        ('regions', '0002_handovers_of_provinces'),
+        ("accounts", "0004_search"),
+        ("casework", "0004_who_is_writing"),
+        ("regions", "0002_handovers_of_provinces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(accounts.fulltext.Stems(accounts.fulltext.Plain('number', 'title')), name='case_by_stems'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(
+                accounts.fulltext.Stems(accounts.fulltext.Plain("number", "title")), name="case_by_stems"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(accounts.fulltext.Plain('number', 'title'), 'gin_trgm_ops'), name='case_by_parts'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(accounts.fulltext.Plain("number", "title"), "gin_trgm_ops"),
+                name="case_by_parts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(accounts.fulltext.Stems(accounts.fulltext.Plain('name')), name='document_by_stems'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                accounts.fulltext.Stems(accounts.fulltext.Plain("name")), name="document_by_stems"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(accounts.fulltext.Plain('name'), 'gin_trgm_ops'), name='document_by_parts'),
+            model_name="document",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(accounts.fulltext.Plain("name"), "gin_trgm_ops"),
+                name="document_by_parts",
+            ),
         ),
     ]
