@@ -87,7 +87,7 @@ def _kept(today: date) -> dict:
 
 
 def gather(today: date) -> dict:
-    """Everything the page says, in nine queries at most."""
+    """Everything the page says, in ten queries."""
     coverage = CoverageMap(today)
     return {
         "today": today,

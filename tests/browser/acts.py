@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 
 import pikepdf
 import pyotp
@@ -101,6 +102,16 @@ def set_up_second_factor(page: Page) -> tuple[str, list[str]]:
 def code_of(secret: str) -> str:
     """What the application on the telephone shows now."""
     return pyotp.TOTP(secret).now()
+
+
+def pass_second_factor(page: Page, secret: str) -> None:
+    """The second step of signing in with the application; a code that was used already gives way to the next."""
+    for _code in range(2):
+        give_code(page, code_of(secret))
+        if "/authenticate/" not in page.url:
+            return
+        time.sleep(31 - time.time() % 30)
+    raise AssertionError("the application's code does not open")
 
 
 def give_code(page: Page, code: str) -> None:

@@ -81,6 +81,10 @@ READERS = {
         way("/"),
         way("/kotak-masuk/"),
         way("/akun/password/change/", send_empty=True),
+        way("/akun/saya/"),
+        way("/akun/faktor-kedua/"),
+        way("/akun/faktor-kedua/totp/activate/", send_empty=True),
+        way("/akun/faktor-kedua/webauthn/add/"),
         way("/usulan/0/"),
     ],
     "siti.aminah": [way("/", TASK)],
@@ -103,6 +107,7 @@ IN_ENGLISH = {"rahmawati.siregar": READERS["rahmawati.siregar"][:5], "agus.santo
 def test_what_everybody_sees(visit):
     page = visit()
     look_at(page, [way("/akun/login/", send_empty=True), way("/akun/password/reset/"), way("/tidak/ada/")])
+    look_at(page, [way("/"), way("/peran/")])
 
 
 @pytest.mark.parametrize("username", READERS)
