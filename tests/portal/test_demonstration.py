@@ -11,7 +11,19 @@ from accounts.models import Holding, User
 from accounts.roles import Role
 from agreements.models import Agreement
 from casework import documents, notices
-from casework.models import Case, Document, Message, Notice, NumberSeries, Reminder, TrailEntry, Turn
+from casework.models import (
+    Case,
+    Document,
+    Mention,
+    Message,
+    Notice,
+    NumberSeries,
+    PostVersion,
+    Reminder,
+    Thread,
+    TrailEntry,
+    Turn,
+)
 from casework.states import AGREEMENT_STATES, PROPOSAL_STATES
 from portal.demonstration import mail, people, story
 from portal.demonstration.leftovers import Journal
@@ -53,6 +65,13 @@ def test_it_has_the_size_the_team_agreed_on(cast):
     assert 60 <= Proposal.objects.count() <= 80
     assert 20 <= Agreement.objects.count() <= 30
     assert len(set(Proposal.objects.values_list("kind", flat=True))) == 6
+
+
+def test_people_talk_inside_their_offices_and_between_them(cast):
+    reaches = Counter(Thread.objects.values_list("case__kind", "visibility"))
+    assert set(reaches) == {("proposal", "internal"), ("proposal", "parties"), ("agreement", "parties")}
+    assert Thread.objects.filter(resolved_at__isnull=False).exists() and Mention.objects.exists()
+    assert Document.objects.filter(kind="message").exists() and PostVersion.objects.exists()
 
 
 def test_ends_of_agreements_are_near_and_far(cast):
