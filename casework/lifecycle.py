@@ -16,8 +16,8 @@ from casework.states import STATES
 from casework.workflow import Transition, Workflow
 from regions.templatetags.dates import day_short
 
-CELL_WIDTH, CELL_HEIGHT = 130, 112
-BOX_WIDTH, BOX_HEIGHT = 116, 66
+CELL_WIDTH, CELL_HEIGHT = 136, 112
+BOX_WIDTH, BOX_HEIGHT = 124, 66
 LINE = 14  # signs of a label that stand in one line of a box
 Layout = dict[str, tuple[int, int]]
 

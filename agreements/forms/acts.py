@@ -10,6 +10,7 @@ from accounts.models import Institution, Position
 from agreements.forms.fields import DayField, UploadField, text_area
 from agreements.models import Agreement, LegalOpinion, Party
 from casework.keys import new_key
+from casework.merging import write_seen
 from programs.models import Proposal
 from regions import clock
 from regions.models import Province
@@ -37,6 +38,23 @@ class ActForm(forms.Form):
     def act_data(self) -> dict:
         """What the service is given."""
         return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+
+class KeptForm(ActForm):
+    """Fields that are written already; the page carries what it showed of each, so that nobody is overwritten."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = lambda: write_seen(self.stored())
+
+    def stored(self) -> dict:
+        """What is written now, in the shape of the cleaned data."""
+        raise NotImplementedError
+
+    def act_data(self) -> dict:
+        return {name: value for name, value in super().act_data().items() if name != "seen"}
 
 
 class TermForm(ActForm):
@@ -106,7 +124,7 @@ class OpenForm(TermForm):
         return data
 
 
-class BasicsForm(TermForm):
+class BasicsForm(KeptForm, TermForm):
     """Title, term, place and linked proposals of a document that the parties still talk about."""
 
     proposals = ProposalChoices(label=_("Linked proposals"), required=False)
@@ -123,6 +141,11 @@ class BasicsForm(TermForm):
             "proposals": [row.pk for row in agreement.proposals.all()],
         } | self.initial
 
+    def stored(self) -> dict:
+        row = self.agreement
+        term = {"title": row.case.title, "starts_on": row.starts_on, "ends_on": row.ends_on, "place": row.place}
+        return term | {"proposals": row.proposals.select_related("case", "body")}
+
 
 class PartyForm(ActForm):
     """One more party; who acts for it and signs is written next."""
@@ -138,7 +161,7 @@ class PartyForm(ActForm):
         )
 
 
-class NumberForm(ActForm):
+class NumberForm(KeptForm):
     """A party's own number of the document."""
 
     document_number = forms.CharField(
@@ -153,8 +176,11 @@ class NumberForm(ActForm):
             "document_year": self.party.document_year or clock.today().year,
         } | self.initial
 
+    def stored(self) -> dict:
+        return {"document_number": self.party.document_number, "document_year": self.party.document_year}
 
-class AuthorityForm(ActForm):
+
+class AuthorityForm(KeptForm):
     """Who signs for a party and by what right."""
 
     office = forms.ModelChoiceField(
@@ -180,9 +206,11 @@ class AuthorityForm(ActForm):
             self.fields["authority_file"].help_text = _("Kept: %(name)s. Choose a file only to replace it.") % {
                 "name": self.party.authority_document.name
             }
+        self.initial = self.stored() | self.initial
+
+    def stored(self) -> dict:
         own = ("office", "signing_position", "authority", "authority_number", "authority_from", "authority_until")
-        values = {name: getattr(self.party, name) for name in own}
-        self.initial = values | self.initial
+        return {name: getattr(self.party, name) for name in own}
 
     def clean(self):
         data = super().clean()

@@ -2,18 +2,17 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements import policies, services
 from agreements.forms import acts as forms
-from agreements.models import Agreement
-from agreements.portrait import crumbs
 from agreements.services.editing import TALKING, UNFINISHED
 from agreements.services.files import writes_text
 from agreements.services.law import LEGAL
+from agreements.views.acting import ActView
+from agreements.views.merging import MergingView
 from casework.views.asking import AskingView
 from programs.models import Proposal
 
@@ -50,58 +49,7 @@ class OpenView(AskingView):
         return reverse("agreements:list")
 
 
-class ActView(AskingView):
-    """An act on one document within sight: 403 for who may never do it, and a reason when it is not its time."""
-
-    policy = policies.drafts
-    states: tuple[str, ...] = UNFINISHED
-
-    def dispatch(self, request, *args, **kwargs):
-        visible = Agreement.objects.visible_to(request.actor).with_case().select_related("text_holder")
-        self.agreement = get_object_or_404(visible, pk=kwargs["pk"])
-        self.party = self.find_party(kwargs.get("party"))
-        if not self.permitted(request.actor):
-            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.policy.who})
-        return super().dispatch(request, *args, **kwargs)
-
-    def find_party(self, pk):
-        if pk is None:
-            return None
-        rows = self.agreement.parties.select_related("institution", "office", "authority_document")
-        party = get_object_or_404(rows, pk=pk)
-        party.agreement = self.agreement
-        return party
-
-    def permitted(self, actor) -> bool:
-        return self.policy(actor, self.agreement)
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"agreement": self.agreement, "party": self.party}
-
-    def get_context_data(self, **kwargs):
-        case = self.agreement.case
-        about = " · ".join(filter(None, [case.number, case.title, str(self.party or "")]))
-        common = {"about": about, "blocked": self.blocked(), "crumbs": crumbs(self.agreement, str(self.heading))}
-        return super().get_context_data(**common | kwargs)
-
-    def blocked(self) -> list:
-        if self.agreement.case.status in self.states:
-            return []
-        state = {"state": self.agreement.case.status_label}
-        return [_("The case is now “%(state)s”; this step does not exist there.") % state]
-
-    def refuse(self, form, field, reasons):
-        """Hand out the newest version to decide on."""
-        self.agreement.case.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = self.agreement.case.version
-        return super().refuse(form, field, reasons)
-
-    def back_url(self):
-        return self.agreement.get_absolute_url()
-
-
-class EditView(ActView):
+class EditView(MergingView):
     form_class = forms.BasicsForm
     states = TALKING
     heading = gettext_lazy("Title, term and proposals")
@@ -143,7 +91,7 @@ class PartyView(ActView):
         return policies.keeps(actor, self.party)
 
 
-class NumberView(PartyView):
+class NumberView(PartyView, MergingView):
     form_class = forms.NumberForm
     heading = gettext_lazy("The party's own number")
     submit_label = gettext_lazy("Save the number")
@@ -153,7 +101,7 @@ class NumberView(PartyView):
         services.set_number(self.party, actor=self.request.actor, **data)
 
 
-class AuthorityView(PartyView):
+class AuthorityView(PartyView, MergingView):
     form_class = forms.AuthorityForm
     heading = gettext_lazy("Who signs, and by what right")
     submit_label = gettext_lazy("Save")

@@ -7,7 +7,7 @@ from agreements import services
 from agreements.models import Agreement, Party
 from agreements.models.signing import LegalOpinion
 from casework.workflow import perform
-from portal.demonstration import papers, reasons
+from portal.demonstration import case, papers, reasons
 from portal.demonstration.lives import Life, Story
 from portal.demonstration.timeline import Beat
 from regions import clock
@@ -164,6 +164,7 @@ def answer(life) -> None:
 
 def reply(life) -> None:
     """The centre agrees to this version and hands it over for acceptance."""
+    case.agree_on_place(life)
     life.move("answer", life.speaker(life.agreement.text_holder), accepts=True)
 
 

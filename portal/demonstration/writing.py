@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from casework import documents, services
 from casework.models import Document
-from portal.demonstration import papers, programmes, reasons
+from portal.demonstration import case, papers, programmes, reasons
 from programs import sharing
 from programs.guards import notes_of_last_return
 from programs.kinds import Step
@@ -105,6 +105,7 @@ def resubmit(life) -> None:
     documents.attach(
         life.proposal.case, dated, Paper.COVERING_LETTER, actor=life.proposer(), note="Bertanggal", replaces=latest
     )
+    case.revise(life)
     life.move("resubmit", life.proposer())
 
 

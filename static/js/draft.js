@@ -9,7 +9,7 @@
 
   // --- what is typed, as pairs of name and text -------------------------------------------
   const entries = () => [...new FormData(form)].filter(([name, value]) =>
-    typeof value === "string" && !["csrfmiddlewaretoken", "seen", "paste", "key"].includes(name) && !/^(choose|shown)-/.test(name));
+    typeof value === "string" && !["csrfmiddlewaretoken", "seen", "paste", "key", "lines-INITIAL_FORMS"].includes(name) && !/^(choose|shown)-/.test(name));
   const seen = form.elements.seen;
   const local = {
     read() { try { return JSON.parse(localStorage.getItem(store(words.step))); } catch { return null; } },
@@ -64,8 +64,10 @@
       if (part) part.innerHTML = html;
     }
     const amounts = document.querySelectorAll("#rincian [data-amount]");
-    answer.amounts.forEach((amount, row) => { if (amounts[row]) amounts[row].textContent = amount; });
-    if (answer.total && document.getElementById("jumlah")) document.getElementById("jumlah").textContent = answer.total;
+    if (upToDate && !answer.conflicts.length) {
+      answer.amounts.forEach((amount, row) => { if (amounts[row]) amounts[row].textContent = amount; });
+      if (answer.total && document.getElementById("jumlah")) document.getElementById("jumlah").textContent = answer.total;
+    }
     if (upToDate) for (const other of answer.theirs) if (other.values) put(other.name, other.values);
     if (answer.table && upToDate && !Object.keys(answer.errors).length) lay(answer.table);
     mark(answer.errors);
@@ -195,7 +197,7 @@
 
   // --- typing, coming back, leaving ---------------------------------------------------------
   function changed() { typed += 1; local.write(); later(PAUSE); count(); }
-  const counts = (event) => event.target.form === form && event.target.type !== "file" && event.target.name && event.target.name !== "paste";
+  const counts = (event) => event.target.form === form && event.target.type !== "file" && event.target.name && event.target.name !== "paste" && !/^choose-/.test(event.target.name);
   document.addEventListener("input", (event) => { if (counts(event)) changed(); });
   window.addEventListener("online", () => { if (typed > confirmed || local.read()) send(); });
 
@@ -210,7 +212,7 @@
     const texts = new Map();
     for (const [name, value] of copy.entries) texts.set(name, [...(texts.get(name) ?? []), value]);
     for (const control of form.elements) {
-      if (!control.name || ["hidden", "submit", "button", "file"].includes(control.type) || control.name === "paste") continue;
+      if (!control.name || ["hidden", "submit", "button", "file"].includes(control.type) || control.name === "paste" || /^choose-/.test(control.name)) continue;
       if (["checkbox", "radio"].includes(control.type)) control.checked = (texts.get(control.name) ?? []).includes(control.value);
       else if (texts.has(control.name)) control.value = texts.get(control.name)[0];
     }
