@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import holders_of, positions_with
+from accounts.access import holders_of
 from accounts.models import Institution, Position
 from accounts.roles import Role
 from casework import notices, trail, turns
 from casework.locks import locked
 from casework.models import Case, Turn
 from casework.policies import Policy, holds_this_turn, policy
+from casework.strip import holders_of as holders_by
 from casework.workflow import NotAllowed, Refused
+from regions import clock
 
 Give = Callable  # (turn, position, *, actor, reason): the room's own service, which tells and writes the trail itself
 
@@ -181,9 +183,9 @@ def _open_one(turn: Turn) -> Turn:
     return Turn.objects.open().filter(case=turn.case_id, seat=turn.seat).with_holders().latest("pk")
 
 
-def candidates(turn: Turn) -> list[Position]:
-    """The office's positions to which this turn may be given; whether somebody sits there is asked when it is given."""
-    office = positions_with(fitting_roles(turn)[0], turn.institution)
-    for role in fitting_roles(turn)[1:]:
-        office = office | positions_with(role, turn.institution)
-    return [row for row in office.distinct() if row.pk != turn.position_id]
+def candidates(turn: Turn) -> list[tuple[int, str]]:
+    """The held positions of the office to which this turn may be given, each with who sits there today."""
+    chairs = Position.objects.with_role(*fitting_roles(turn)).valid_on(clock.today())
+    chairs = list(chairs.filter(institution=turn.institution_id).exclude(pk=turn.position_id).order_by("title"))
+    held = holders_by({chair.pk for chair in chairs})
+    return [(chair.pk, f"{held[chair.pk][0].user.full_name} · {chair.title}") for chair in chairs if chair.pk in held]

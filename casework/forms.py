@@ -42,6 +42,38 @@ class MoveForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in common}
 
 
+class AssignForm(forms.Form):
+    """To whom a turn is given; the reason is asked for when it is taken from somebody."""
+
+    position = forms.TypedChoiceField(
+        label=_("Give to"), coerce=int, error_messages={"required": _("Choose to whom the turn is given.")}
+    )
+    comment = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=_("Kept in the history, e.g. “on leave until 4 December”."),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, actor, turn, people: list[tuple[int, str]], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["position"].choices = [("", _("Choose")), *people]
+        self.fields["key"].initial = new_key
+        if turn.is_pool:
+            self.fields["comment"].label = _("Note (optional)")
+        else:
+            self.fields["comment"].required = True
+            self.fields["comment"].error_messages["required"] = _("Say why: the reason is kept in the history.")
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def act_data(self) -> dict:
+        return {"position": self.cleaned_data["position"], "reason": self.cleaned_data["comment"]}
+
+
 class SnoozeForm(forms.Form):
     """Until when the holder of a turn wants no reminders, and why."""
 

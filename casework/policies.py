@@ -87,8 +87,14 @@ def takes_part(actor, case):
         office.is_centre
         or office.pk == case.owner_id
         or (office.upt_id is not None and office.upt_id == case.upt_id)
-        or any(row.institution_id == office.pk for row in case.participants.all())
+        or office.pk in _participants(case)
     )
+
+
+def _participants(case) -> list[int]:
+    """Institutions that take part in a case; a page of many has read them all at once (`with_participants`)."""
+    known = getattr(case, "participant_offices", None)
+    return [row.institution_id for row in case.participants.all()] if known is None else known
 
 
 @policy(_("those who wait for it"))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -152,6 +153,11 @@ class TurnQuerySet(CaseRowQuerySet):
         return self.exclude(Exists(held.filter(position=OuterRef("position")))).exclude(
             Q(position__isnull=True) & Exists(held.filter(pool))
         )
+
+    def with_participants(self):
+        """Turns that know which institutions take part in their case; `policies.takes_part` asks for it."""
+        rows = apps.get_model("casework", "CaseParticipant").objects.filter(case=OuterRef("case"))
+        return self.annotate(participants=ArraySubquery(rows.values("institution")))
 
     def with_holders(self):
         return self.select_related("case", "institution__province", "position__institution")

@@ -29,6 +29,12 @@ class TurnWords:
     allowance: int | None
     late_by: int
     url: str = ""
+    # What the desk adds for its reader: come since the last look, may take it, whom to give it to, may remind.
+    fresh: bool = False
+    claims: bool = False
+    choices: list[tuple[int, str]] = field(default_factory=list)
+    reminds: bool = False
+    assigns: bool = False
 
     @property
     def button(self) -> str:
@@ -88,7 +94,7 @@ def _words(turn: Turn, actor, holdings: list[Holding]) -> TurnWords:
         people=[_person(holding) for holding in holdings],
         since=turn.entered_at,
         due_on=turn.due_on,
-        day_number=working_days.day_number(clock.day_of(turn.entered_at, turn.timezone), today),
+        day_number=working_days.day_number(clock.day_of(turn.began_at, turn.timezone), today),
         allowance=_allowance(turn),
         late_by=working_days.working_days_between(turn.due_on, today) if late else 0,
     )
@@ -98,7 +104,7 @@ def _allowance(turn: Turn) -> int | None:
     """Working days in all: the allowance, or those up to the fixed last day (a return's deadline)."""
     if turn.allowance is not None or turn.due_on is None:
         return turn.allowance
-    return max(1, working_days.working_days_between(clock.day_of(turn.entered_at, turn.timezone), turn.due_on))
+    return max(1, working_days.working_days_between(clock.day_of(turn.began_at, turn.timezone), turn.due_on))
 
 
 def _office(turn: Turn) -> str:

@@ -74,6 +74,7 @@ def hand_on(turn: Turn, *, position: Position | None = None, pool_role: Role | s
         position=position,
         pool_role="" if position else str(pool_role),
         entered_at=clock.now(),
+        counted_from=turn.began_at,
         allowance=turn.allowance,
         due_on=turn.due_on,
         timezone=turn.timezone,
@@ -118,7 +119,7 @@ def recompute_open_dues() -> int:
     """After the calendar or an allowance changed, count the last day of every open turn again; how many moved."""
     moved = 0
     for turn in Turn.objects.open().filter(allowance__isnull=False):
-        due_on = working_days.due_on(turn.entered_at, turn.allowance, turn.timezone)
+        due_on = working_days.due_on(turn.began_at, turn.allowance, turn.timezone)
         if due_on != turn.due_on:
             moved += Turn.objects.filter(pk=turn.pk).exclude(due_on=due_on).update(due_on=due_on)
     return moved

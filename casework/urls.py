@@ -16,7 +16,7 @@ from casework.views.conversation_acts import (
 from casework.views.documents import DownloadView, VersionsView
 from casework.views.inbox import InboxView, open_notice, read_all
 from casework.views.lists import arrange
-from casework.views.turns import NudgeView, SnoozeView
+from casework.views.turns import AssignView, ClaimView, NudgeView, ReleaseView, SnoozeView
 
 app_name = "casework"
 urlpatterns = [
@@ -43,6 +43,9 @@ urlpatterns = [
     path("ekspor/<int:pk>/", exports.ExportView.as_view(), name="export"),
     path("ekspor/<int:pk>/unduh/", exports.ExportFileView.as_view(), name="export_file"),
     path("ekspor/baru/", exports.NewExportView.as_view(), name="export_new"),
+    path("giliran/<int:pk>/ambil/", ClaimView.as_view(), name="claim"),
+    path("giliran/<int:pk>/berikan/", AssignView.as_view(), name="assign"),
+    path("giliran/<int:pk>/lepas/", ReleaseView.as_view(), name="release"),
     path("giliran/<int:pk>/ingatkan/", NudgeView.as_view(), name="nudge"),
     path("giliran/<int:pk>/tunda/", SnoozeView.as_view(), name="snooze"),
     path("kotak-masuk/", InboxView.as_view(), name="inbox"),

@@ -8,6 +8,7 @@ from django.urls import include, path
 from portal import front, health, preferences, sessions, stepping_in
 from portal.board import Board, BoardFile, BoardRows
 from portal.desk import open_case
+from portal.desk.views import LoadView, welcomed
 from portal.places import ProvinceView, UptView
 from portal.search_page import SearchView
 from portal.style_page import StylePage
@@ -19,6 +20,8 @@ own = [
     path("", front.home, name="desk"),
     path("peran/", stepping_in.roles_page, name="roles"),
     path("peran/masuk/", stepping_in.step_in, name="step_in"),
+    path("meja/sambutan/", welcomed, name="welcomed"),
+    path("meja/beban/<int:pk>/", LoadView.as_view(), name="load"),
     path("perkara/<int:pk>/", open_case, name="case"),
     path("papan/", Board.as_view(), name="board"),
     path("papan/<slug:code>.csv", BoardFile.as_view(), name="board_file"),

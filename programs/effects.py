@@ -15,7 +15,7 @@ from programs.guards import notes_of_last_return, open_round, today_of
 from programs.kinds import Step
 from programs.models import CheckAnswer, Report, ReturnNote, Spending, VerificationRound
 from programs.seats import verifier_stays, verifies
-from regions import clock
+from regions import clock, working_days
 from regions.queries import upt_covering
 
 NUMBER_PREFIX = "USL"
@@ -101,7 +101,7 @@ def return_(proposal, *, actor, comment, notes=(), deadline: date | None = None)
         for step, text in pairs
     )
     _end_round(proposal, "return")
-    proposal.revise_by = deadline
+    proposal.revise_by = working_days.working_day_from(deadline)
     proposal.save()
 
 

@@ -30,6 +30,13 @@ class Turn(models.Model):
     )
     pool_role = models.CharField(_("pool"), max_length=24, blank=True, choices=Role.choices)
     entered_at = models.DateTimeField(_("since"))
+    counted_from = models.DateTimeField(
+        _("counted from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the allowance began, where the turn changed hands meanwhile."),
+    )
     allowance = models.PositiveSmallIntegerField(_("allowance in working days"), null=True, blank=True)
     due_on = models.DateField(
         _("due on"), null=True, blank=True, help_text=_("The last day, until 23:59 in the office's zone.")
@@ -73,6 +80,11 @@ class Turn(models.Model):
 
     def __str__(self):
         return f"{self.case}: {self.holder_label}"
+
+    @property
+    def began_at(self):
+        """From when its working days are counted: the first hand's arrival, whoever holds it now."""
+        return self.counted_from or self.entered_at
 
     @property
     def is_pool(self) -> bool:

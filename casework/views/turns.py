@@ -1,18 +1,24 @@
-"""Acts on a turn: put off one's own reminders, or remind whoever holds it."""
+"""Acts on a turn: take, give, put back; put off one's own reminders, or remind whoever holds it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import FormView
 
-from casework import services
-from casework.forms import SnoozeForm
+from accounts.models import Position
+from casework import assigning, services
+from casework.forms import AssignForm, SnoozeForm
+from casework.keys import AlreadySpent, spend
 from casework.models import Turn
 from casework.policies import holds_this_turn
 from casework.reminders import case_page
 from casework.strip import in_words
+from casework.views.asking import AskingView
 from casework.workflow import NotAllowed, Refused
 from regions.templatetags.dates import day, instant
 
@@ -24,11 +30,77 @@ class OfTurn:
         turns = Turn.objects.visible_to(request.actor).with_holders()
         turns = turns.select_related("case__proposal", "case__agreement")
         self.turn = get_object_or_404(turns, pk=kwargs["pk"])
-        self.page = case_page(self.turn.case)
+        self.page = _came_from(request) or case_page(self.turn.case)
         if self.turn.closed_at:
             messages.info(request, _("This turn is over; somebody has acted meanwhile."))
             return redirect(self.page)
         return super().dispatch(request, *args, **kwargs)
+
+
+def _came_from(request) -> str:
+    """Where an act on the desk leads back to; an address of elsewhere is not followed."""
+    wished = request.POST.get("next") or request.GET.get("next") or ""
+    return wished if url_has_allowed_host_and_scheme(wished, {request.get_host()}) else ""
+
+
+class ClaimView(OfTurn, View):
+    """One press: the turn of a pool is mine."""
+
+    http_method_names = ["post"]
+    done = gettext_lazy("It is yours now. The last day stays.")
+
+    def post(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic():
+                spend(request.POST.get("key", ""), request.user)
+                self.act()
+        except AlreadySpent:
+            messages.info(request, _("This was already done; it was not done twice."))
+        except NotAllowed as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, self.done)
+        return redirect(self.page)
+
+    def act(self):
+        assigning.claim(self.turn, actor=self.request.actor)
+
+
+class ReleaseView(ClaimView):
+    """One press: the turn goes back into the pool it was taken from."""
+
+    done = gettext_lazy("It is back in the pool. The last day stays.")
+
+    def act(self):
+        assigning.release(self.turn, actor=self.request.actor)
+
+
+class AssignView(OfTurn, AskingView):
+    """To whom a turn is given, with a reason when somebody has it already."""
+
+    form_class = AssignForm
+    heading, submit_label = gettext_lazy("Give this turn to somebody"), gettext_lazy("Give")
+
+    def get_form_kwargs(self):
+        if not assigning.assigns(self.request.actor, self.turn):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": assigning.assigns.who})
+        return super().get_form_kwargs() | {"turn": self.turn, "people": assigning.candidates(self.turn)}
+
+    def get_context_data(self, **kwargs):
+        case = self.turn.case
+        about = " · ".join(filter(None, [case.number, case.title, self.turn.holder_label]))
+        follows = [_("Whoever gets it is told at once. The last day stays as it is.")]
+        return super().get_context_data(about=about, follows=follows, **kwargs)
+
+    def act(self, *, position: int, reason: str):
+        chair = Position.objects.select_related("institution").get(pk=position)
+        given = assigning.assign(self.turn, chair, actor=self.request.actor, reason=reason)
+        self.done = _("%(holder)s has it now and was told. The last day stays.") % {"holder": given.holder_label}
+
+    def back_url(self) -> str:
+        return self.page
 
 
 class SnoozeView(OfTurn, FormView):

@@ -30,7 +30,9 @@ class ReturnForm(MoveForm):
     rows = forms.IntegerField(widget=forms.HiddenInput, required=False)
     deadline = DayField(
         label=gettext_lazy("Last day for the revision"),
-        help_text=gettext_lazy("Usually ten working days. It can be met until the end of that day."),
+        help_text=gettext_lazy(
+            "Usually ten working days, until the end of that day; on a day off it moves to the next working day."
+        ),
     )
 
     def build(self):
