@@ -16,6 +16,10 @@ def _item(title, name: str, icon: str) -> dict:
     return {"title": title, "link": reverse_lazy(f"admin:{name}_changelist"), "icon": icon}
 
 
+def _page(title, name: str, icon: str) -> dict:
+    return {"title": title, "link": reverse_lazy(name), "icon": icon}
+
+
 UNFOLD = {
     "SITE_TITLE": "Sinergi",
     "SITE_HEADER": "Sinergi",
@@ -40,12 +44,15 @@ UNFOLD = {
                     _item(_("Positions"), "accounts_position", "badge"),
                     _item(_("Holdings"), "accounts_holding", "event_seat"),
                     _item(_("Institutions"), "accounts_institution", "apartment"),
+                    _page(_("Separation of duties"), "separation", "rule"),
+                    _page(_("Turns that nobody answers for"), "handover:vacancies", "person_off"),
                 ],
             },
             {
                 "title": _("Regions and calendar"),
                 "items": [
                     _item(_("Coverage"), "regions_coverage", "map"),
+                    _page(_("Hand-over of provinces"), "handover:provinces", "swap_horiz"),
                     _item(_("Provinces"), "regions_province", "public"),
                     _item(_("UPT"), "regions_upt", "domain"),
                     _item(_("Days off and working days"), "regions_calendarday", "calendar_month"),

@@ -11,6 +11,7 @@ from portal.desk import open_case
 from portal.desk.views import LoadView, welcomed
 from portal.places import ProvinceView, UptView
 from portal.search_page import SearchView
+from portal.separation import SeparationView
 from portal.style_page import StylePage
 
 # The administration has no door of its own: the second factor is asked at ours.
@@ -49,6 +50,7 @@ urlpatterns = [
     path("bahasa/", preferences.language, name="set_language"),
     path("akun/", include([page for page in account_pages if page.name not in KEPT_BY_ADMINISTRATORS])),
     path("akun/faktor-kedua/", include("allauth.mfa.urls")),
+    path("admin/pemisahan-tugas/", admin.site.admin_view(SeparationView.as_view()), name="separation"),
     path("admin/", admin.site.urls),
     path("", include("portal.staff.urls")),
     path("", include("portal.handover.urls")),

@@ -75,6 +75,7 @@ OWN = {
     "mfa_reauthenticate_webauthn",
     "staff:institution",
     "staff:acting",
+    "separation",
     "handover:provinces",
     "handover:province_new",
     "handover:vacancies",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from accounts.models import HandoverNote, Holding, User
-from casework.models import Snooze, Turn
+from casework.models import SavedView, Snooze, Turn
 from casework.reminders import case_page
 from casework.strip import TurnWords, in_words
 from programs.models import Proposal
@@ -63,6 +63,14 @@ def successors(holding: Holding):
     today = clock.today(holding.position.institution.timezone)
     rows = Holding.objects.filter(position=holding.position, user__is_active=True).exclude(user=holding.user)
     return rows.exclude(ends_on__lt=today).select_related("user").order_by("starts_on")
+
+
+def shared_views(user: User, holding: Holding):
+    """Views of lists that a person keeps for whoever holds the position, or for the whole institution."""
+    audience, position = SavedView.Audience, holding.position
+    for_chair = Q(audience=audience.POSITION, position=position)
+    for_all = Q(audience=audience.INSTITUTION, institution=position.institution_id)
+    return SavedView.objects.filter(for_chair | for_all, owner=user)
 
 
 def personal(user: User, holding: Holding):

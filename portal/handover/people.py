@@ -11,7 +11,7 @@ from casework import trail, turns
 from casework.locks import locked
 from casework.models import Case, Turn
 from casework.workflow import NotAllowed, Refused
-from portal.handover.dossier import personal, successors
+from portal.handover.dossier import personal, shared_views, successors
 from portal.staff.policies import administers
 from portal.staff.telling import tell_the_centre
 from programs.services.routing import give_to
@@ -46,6 +46,7 @@ def _hand_over(holding: Holding, successor: User, actor) -> None:
     for turn in waiting:
         trail.record(turn.case, "turn.hand_over", actor=actor, from_status=turn.case.status, **names)
     personal(holding.user, holding).delete()  # what the predecessor put off, the successor must hear
+    _pass_views(holding, successor)
     tell_the_centre(
         "holding.hand_over",
         holding.position,
@@ -55,6 +56,16 @@ def _hand_over(holding: Holding, successor: User, actor) -> None:
         count=len(waiting),
         **names,
     )
+
+
+def _pass_views(holding: Holding, successor: User) -> None:
+    """Views kept for the position or the office go on under the successor; two of one name are told apart."""
+    taken = set(successor.saved_views.values_list("list", "name"))
+    for view in shared_views(holding.user, holding):
+        if (view.list, view.name) in taken:
+            view.name = f"{view.name[:40]} ({holding.user.full_name[:17]})"
+        view.owner = successor
+        view.save(update_fields=["owner", "name"])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
@@ -79,7 +80,9 @@ class InviteForm(ActForm):
 class EndForm(ActForm):
     """The last day of a holding, and why."""
 
-    ends_on = day_field(_("Last day"), help_text=_("That day included; yesterday ends the rights at once."))
+    ends_on = day_field(
+        pgettext_lazy("holding", "Last day"), help_text=_("That day included; yesterday ends the rights at once.")
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,

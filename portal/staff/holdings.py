@@ -159,5 +159,5 @@ def _tell(kind: str, holding: Holding, actor, **params) -> None:
     chairs = [position, *([position.superior] if position.superior else [])]
     chairs += positions_with(Role.INSTITUTION_ADMIN, position.institution)
     also = [holding.user, *(row.user for chair in chairs for row in holders_of(chair))]
-    words = {"person": holding.user.full_name, "kind": holding.kind}
+    words = {"person": holding.user.full_name, "sort": holding.kind}
     tell_the_centre(kind, position, actor=actor, also=also, **words, **params)

@@ -29,7 +29,7 @@ def of_an_invitation(facts: Facts) -> Letter:
         needed=_("open the link, choose a user name and a password, and sign in."),
         next=_("the link works once, until %(until)s; afterwards ask for a new one.")
         % {"until": instant(facts.instant("expires_at"))},
-        footnote=_("If you do not expect this letter, do nothing: without the link nobody gets in"),
+        footnote=_("If you do not expect this letter, do nothing: without the link nobody gets in."),
         action_label=_("Accept the invitation"),
     )
 
@@ -54,7 +54,7 @@ def of_an_end(facts: Facts) -> Letter:
 
 def of_an_acting_holder(facts: Facts) -> Letter:
     days = {"first": day(facts.day("starts_on")), "last": day(facts.day("ends_on"))}
-    kind = Holding.Kind(facts.get("kind", "plt")).label
+    kind = Holding.Kind(facts.get("sort", "plt")).label
     return letter_of(
         facts,
         _("%(person)s acts in %(position)s"),

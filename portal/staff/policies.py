@@ -3,12 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Holding, Institution, Position
+from accounts.roles import Role
 from casework.policies import policy
 
 
 @policy(_("the administrator of the institution, or a central administrator"))
 def administers(actor, institution: Institution):
-    return Institution.objects.administered_by(actor).filter(pk=institution.pk).exists()
+    """The same in one object as `administered_by` in a queryset, without asking the database."""
+    everywhere = actor.has(Role.ADMINISTRATOR) and actor.institution.is_centre
+    own = actor.has(Role.INSTITUTION_ADMIN, Role.ADMINISTRATOR) and actor.institution.pk == institution.pk
+    return institution.is_active and (everywhere or own)
 
 
 @policy(_("an administrator of an institution or of the centre"))
