@@ -261,6 +261,15 @@ def test_files_of_messages_are_no_documents_of_the_case(client, world):
     assert not lines.exists()
 
 
+def test_the_search_box_finds_a_file_for_its_readers_only(client, world):
+    cast = world["cast"]
+    neighbour = factories.actor(factories.body("64", "disnaker"), Role.PROPOSER)
+    for actor, found in ((cast.verifier, True), (cast.proposer, False), (cast.coordinator, False), (neighbour, False)):
+        page = factories.sign_in(client, actor).get(reverse("portal:search"), {"q": "catatan.pdf"}).content.decode()
+        url = reverse("casework:document", args=[world["upt"].attachments.get().pk])
+        assert (url in page) == found
+
+
 def test_who_reads_a_message_never_changes(world):
     thread = world["upt"].thread
     with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
