@@ -16,6 +16,15 @@ class Piece:
     kind: str
     text: str
 
+    @property
+    def words(self) -> str:
+        """Without the space behind it, which is neither struck out nor underlined."""
+        return self.text.rstrip()
+
+    @property
+    def gap(self) -> str:
+        return self.text[len(self.words) :]
+
 
 def compare(old: str, new: str) -> list[Piece]:
     """The two texts as one, with what was taken out before what was added in its place."""
