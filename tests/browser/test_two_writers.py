@@ -5,13 +5,21 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-COLLEAGUE = "dewi.lestari"
+COLLEAGUE = """
+from accounts.models import Holding
+mine = Holding.objects.filter(user__username={username!r}).select_related("position").first().position
+others = Holding.objects.filter(position__institution=mine.institution, position__roles__contains=["proposer"])
+print(others.exclude(position=mine).first().user.username)
+"""
 
 
 @pytest.fixture
 def officers(portal, signed_in) -> tuple[Page, Page]:
-    """Two people of one body, each in a window of his own."""
-    return signed_in(portal.account("Pengusul")["username"]), signed_in(COLLEAGUE)
+    """Two people of one body, each in a window of his own; all accounts of a demonstration share one password."""
+    officer = portal.account("Pengusul")
+    colleague = portal.shell(COLLEAGUE.format(username=officer["username"])).split()[-1]
+    portal.accounts.append(officer | {"username": colleague})
+    return signed_in(officer["username"]), signed_in(colleague)
 
 
 def begin(page: Page) -> str:
