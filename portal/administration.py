@@ -1,15 +1,23 @@
 """How the administration looks, what its side bar offers, and its theme's words, which have no Indonesian."""
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 # Lightness and strength of the portal's sea blue, from the palest to the deepest.
 SEA = {
     "50": "97.5% .012", "100": "95% .025", "200": "90% .045", "300": "82% .07", "400": "71% .085", "500": "56% .085",
     "600": "46% .075", "700": "40% .066", "800": "34% .055", "900": "29% .045", "950": "22% .035",
 }  # fmt: skip
+
+
+def environment(request) -> list | None:
+    """Said beside the person's name: that this is a demonstration, and who one is in it."""
+    if not settings.DEMONSTRATION:
+        return None
+    return [gettext("Demonstration: you are %(name)s") % {"name": request.user.get_full_name()}, "warning"]
 
 
 def _item(title, name: str, icon: str) -> dict:
@@ -32,6 +40,7 @@ UNFOLD = {
     "COLORS": {"primary": {step: f"oklch({shade} 212)" for step, shade in SEA.items()}},
     "STYLES": [lambda request: static("css/admin.css")],
     "SCRIPTS": [lambda request: static("js/admin.js")],
+    "ENVIRONMENT": "portal.administration.environment",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "SIDEBAR": {
@@ -46,6 +55,7 @@ UNFOLD = {
                     _item(_("Institutions"), "accounts_institution", "apartment"),
                     _page(_("Separation of duties"), "separation", "rule"),
                     _page(_("Turns that nobody answers for"), "handover:vacancies", "person_off"),
+                    _item(_("Second factors"), "mfa_authenticator", "key"),
                 ],
             },
             {

@@ -190,3 +190,14 @@ def test_production_requires_it_and_the_demonstration_does_not():
     assert start(FULL, say).stdout == "True\n"
     assert start({}, say).stdout == "False\n"
     assert start(FULL | {"REQUIRE_SECOND_FACTOR": "0"}, say).stdout == "False\n"
+
+
+def test_an_administrator_takes_away_a_lost_one_and_never_reads_it(client, person):
+    """For a telephone that is gone; the person then signs in with the password and sets up a new one."""
+    secret, _codes = set_up(client)
+    client.force_login(factories.user(is_staff=True, is_superuser=True))
+    totp = Authenticator.objects.get(user=person, type="totp")
+    page = client.get(reverse("admin:mfa_authenticator_change", args=[totp.pk])).content.decode()
+    assert secret not in page and totp.data["secret"] not in page
+    client.post(reverse("admin:mfa_authenticator_delete", args=[totp.pk]), {"post": "yes"})
+    assert not Authenticator.objects.filter(pk=totp.pk).exists()

@@ -96,3 +96,11 @@ def test_without_a_demonstration_there_is_no_such_address(client, shown, setting
     for page in ("/", reverse("account_login")):
         text = client.get(page).content.decode()
         assert shown[0].user.username not in text and "Peragaan" not in text
+
+
+def test_the_administration_says_it_too(client, settings):
+    person = factories.user(is_staff=True, is_superuser=True)
+    client.force_login(person)
+    assert f"Peragaan: Anda {person.full_name}" in client.get(reverse("admin:index")).content.decode()
+    settings.DEMONSTRATION = False
+    assert "Peragaan" not in client.get(reverse("admin:index")).content.decode()
