@@ -46,6 +46,9 @@ class ChoicesForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = new_key
+        for name in GROUPS:
+            described = f"id_{name}_hint"
+            self.fields[name].widget.attrs |= {"class": "form-select", "aria-describedby": described}
         self.fields["digest_hour"].help_text = _("On working days, by the zone your pages are shown in.")
         self.fields["quiet_from"].help_text = _("Leave both empty for no quiet time.")
         self.fields["quiet_until"].help_text = _("Earlier than the beginning means the next morning.")

@@ -31,6 +31,7 @@ ROOMS = [
     (_("Proposals"), "programs:list", True),
     (_("Agreements"), "agreements:list", True),
     (_("Offers"), "programs:offers", False),
+    (_("Calendar"), "portal:calendar", True),
     (_("Regions"), "regions:coverage", False),
 ]
 BOARD = (_("Board"), "portal:board")  # for those who may read it

@@ -7,6 +7,8 @@ from django.urls import include, path
 
 from portal import front, health, preferences, sessions, stepping_in
 from portal.board import Board, BoardFile, BoardRows
+from portal.calendar.page import CalendarView
+from portal.calendar.subscription import SubscriptionView, calendar_feed
 from portal.desk import open_case
 from portal.desk.views import LoadView, welcomed
 from portal.places import ProvinceView, UptView
@@ -31,6 +33,9 @@ own = [
     path("upt/<str:code>/", UptView.as_view(), name="upt"),
     path("cari/", SearchView.as_view(), name="search"),
     path("gaya/", StylePage.as_view(), name="style"),
+    path("kalender/", CalendarView.as_view(), name="calendar"),
+    path("kalender/langganan/", SubscriptionView.as_view(), name="calendar_subscription"),
+    path("kalender/<str:token>.ics", calendar_feed, name="calendar_feed"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("tampilan/", preferences.theme, name="theme"),

@@ -142,6 +142,17 @@ def opening(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(8), ZoneInfo(zone))
 
 
+def days_off(first: date, last: date) -> dict[date, str]:
+    """The named days off between two days: national holidays, cuti bersama, and what an administrator has set."""
+    named = {day: name for year in range(first.year, last.year + 1) for day, name in _published(year).items()}
+    for row in CalendarDay.objects.filter(on__range=(first, last)):
+        if row.is_working:
+            named.pop(row.on, None)
+        else:
+            named[row.on] = row.name
+    return {day: name for day, name in named.items() if first <= day <= last}
+
+
 def is_estimated(year: int) -> bool:
     """Whether the year's days off are not all decreed yet, so counts may still change."""
     names = _published(year).values()

@@ -43,6 +43,7 @@ PUBLIC = {
     "portal:healthz",
     "portal:readyz",
     "portal:theme",
+    "portal:calendar_feed",
     "set_language",
     "account_login",
     "account_logout",
@@ -61,6 +62,8 @@ CONFIRMED = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 
 # Pages of one's own: everybody who signs in, each filled with what is in scope; some only for a role (then 403).
 OWN = {
+    "portal:calendar",
+    "portal:calendar_subscription",
     "accounts:me",
     "accounts:end_other_sessions",
     "mfa_index",

@@ -53,7 +53,7 @@ def test_the_bar_costs_one_query_whatever_waits(django_assert_num_queries):
     for _turn in range(3):
         Notice.objects.create(recipient=actor.user, kind="proposal.submit", at=clock.now())
     with django_assert_num_queries(1):
-        assert (page.unread, page.unread, len(page.tabs)) == (3, 3, 6)
+        assert (page.unread, page.unread, len(page.tabs)) == (3, 3, 7)
 
 
 def test_the_switcher_offers_the_other_positions():

@@ -1,0 +1,67 @@
+"""The page of the calendar: a month as a grid or as a list, by kind, with all its state in the address."""
+
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from casework.listing import address, cleaned
+from portal.calendar.events import KINDS, events
+from portal.calendar.month import Month, counted, weekdays
+
+LIST = "daftar"
+
+
+class CalendarView(TemplateView):
+    template_name = "portal/calendar.html"
+
+    def get_context_data(self, **kwargs):
+        actor, params = self.request.actor, cleaned(self.request.GET)
+        month = Month.of(params, actor.timezone if actor else None)
+        found = events(actor, month.first, month.last)
+        kind = params.get("jenis") if params.get("jenis") in KINDS else ""
+        chosen = [event for event in found if not kind or event.kind == kind]
+        return super().get_context_data(
+            month=month,
+            weeks=month.weeks(chosen),
+            weekdays=weekdays(),
+            days=[(on, list(rows)) for on, rows in groupby(chosen, key=lambda event: event.on)],
+            presets=_presets(params, found, kind),
+            as_list=params.get("tampilan") == LIST,
+            actions=_actions(params, month),
+            around=_around(params, month),
+            list_url=address(params, tampilan=LIST),
+            empty_title=_("Nothing falls in this month"),
+            empty_text=_("choose another month, or “All” kinds, to see more.") if kind else _("choose another month."),
+            **kwargs,
+        )
+
+
+def _presets(params, found, kind: str) -> list[dict]:
+    rows = [{"label": _("All"), "url": address(params, jenis=None), "count": len(found), "current": not kind}]
+    return rows + [
+        {"label": label, "url": address(params, jenis=code), "count": count, "current": code == kind}
+        for code, label, count in counted(found)
+        if count or code == kind
+    ]
+
+
+def _actions(params, month: Month) -> list[dict]:
+    as_list = params.get("tampilan") == LIST
+    other = address(params, tampilan=None if as_list else LIST)
+    actions = [
+        {"label": _("As a month") if as_list else _("As a list"), "url": other},
+        {"label": _("In my calendar program"), "url": reverse("portal:calendar_subscription")},
+    ]
+    if not month.is_this:
+        actions.insert(0, {"label": _("This month"), "url": address(params, bulan=None)})
+    return actions
+
+
+def _around(params, month: Month) -> list[dict]:
+    """The months beside this one."""
+    return [
+        {"label": f"← {month.previous.name}", "url": address(params, bulan=month.previous.word)},
+        {"label": f"{month.next.name} →", "url": address(params, bulan=month.next.word)},
+    ]
