@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actors import Actor, actors_of
-from casework import services
+from accounts.models import Holding, Position
+from casework import assigning, services
 from casework.keys import spend
 from casework.lists import Found, ListKind
 from casework.locks import locked
@@ -49,8 +50,7 @@ class Act:
     offered: Callable
     foresee: Callable  # (case, turns, actor, params) -> (possible, sentence)
     carry_out: Callable  # (case, turns, actor, params) -> sentence; raises Refused
-    choices: Callable = lambda actor, cases: []  # (value, label) of what must be chosen with it
-    choice_label: str | Promise = ""
+    choices: Callable | None = None  # (actor) -> [(pk of a position, label)], when one must be chosen first
 
 
 def _takes_part(actor) -> bool:
@@ -91,7 +91,69 @@ REMIND = Act(
     _foresee_reminder,
     _remind,
 )
-ACTS: dict[str, Act] = {act.word: act for act in (REMIND,)}
+
+
+def _assignable(turns: list[Turn], actor) -> list[Turn]:
+    return [turn for turn in turns if assigning.assigns(actor, turn)]
+
+
+def _foresee_assignment(case: Case, turns: list[Turn], actor, params) -> tuple[bool, str]:
+    """What can be said without asking about each turn; whether the position fits is asked again when it is given."""
+    mine, position = _assignable(turns, actor), params.get("position")
+    if not mine:
+        return False, _("Your office does not hold it.") if turns else _("Nobody holds it now.")
+    if len(mine) > 1:
+        return False, _("Several people of your office hold it; give it on its own page.")
+    turn, seat = mine[0], params.get("seat")
+    if position == turn.position_id:
+        return False, _("This position has the turn already.")
+    if not turn.is_pool and not params.get("reason"):
+        return False, _("%(holder)s has it already; giving it to somebody else needs a reason.") % {
+            "holder": turn.holder_label
+        }
+    roles_known = turn.is_pool or assigning.hands_of(turn).roles
+    if seat is not None and roles_known and not assigning.fits(turn, seat):
+        return False, _("The position you chose may not do this.")
+    return True, _("From %(holder)s to the position you chose; the last day stays.") % {"holder": turn.holder_label}
+
+
+def _assign(case: Case, turns: list[Turn], actor, params) -> str:
+    seat = _seat(actor, params)
+    possible, sentence = _foresee_assignment(case, turns, actor, params | {"seat": seat})
+    if not possible:
+        raise Refused(sentence)
+    (turn,) = _assignable(turns, actor)
+    assigning.assign(turn, seat, actor=actor, reason=params.get("reason", ""))
+    return _("%(holder)s has it now.") % {"holder": seat}
+
+
+def _seat(actor, params) -> Position:
+    seat = Position.objects.filter(institution=actor.institution, pk=params.get("position")).first()
+    if seat is None:
+        raise Refused(_("Choose somebody in office here whose position may do this."))
+    return seat
+
+
+def colleagues(actor) -> list[tuple[int, str]]:
+    """Positions of the actor's office in which somebody sits today, with the name."""
+    held = Holding.objects.on(clock.today(actor.timezone)).filter(position__institution=actor.institution)
+    rows = held.select_related("position", "user").order_by("position__title", "pk")
+    return list(
+        {row.position_id: (row.position_id, f"{row.position.title}: {row.user.full_name}") for row in rows}.values()
+    )
+
+
+ASSIGN = Act(
+    "serahkan",
+    gettext_lazy("Assign…"),
+    gettext_lazy("Give the turn to somebody of the office"),
+    gettext_lazy("Assign them now"),
+    lambda actor: _takes_part(actor) and assigning.hands_out_work(actor),
+    _foresee_assignment,
+    _assign,
+    colleagues,
+)
+ACTS: dict[str, Act] = {act.word: act for act in (REMIND, ASSIGN)}
 
 
 def offered(kind: ListKind, actor) -> list[Act]:
@@ -111,8 +173,9 @@ def cases_of(found: Found) -> tuple[list[Case], list[int]]:
 
 def foresee(act: Act, cases: list[Case], lost: Iterable[int], actor, params: dict) -> list[Foreseen]:
     """Row by row what will happen, in a fixed number of queries; of what is out of sight no more than that is said."""
-    turns = _open_turns(cases)
-    rows = []
+    turns, rows = _open_turns(cases), []
+    if act.choices:
+        params = params | {"seat": _seat(actor, params)}
     for case in cases:
         possible, sentence = act.foresee(case, turns.get(case.pk, []), actor, params)
         rows.append(Foreseen(case, str(case), sentence, possible, getattr(case, "page", "")))

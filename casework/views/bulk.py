@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
@@ -35,18 +36,20 @@ class BulkView(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        actor, params = self.request.actor, self.params
         cases, lost = bulk.cases_of(self.found)
-        rows = bulk.foresee(self.act, cases[: bulk.LIMIT], lost, actor, params)
+        rows = [] if self.asking else self.foreseen(cases[: bulk.LIMIT], lost)
         possible = sum(row.possible for row in rows)
         return super().get_context_data(
             act=self.act,
             rows=rows,
+            names=[str(case) for case in cases[: bulk.LIMIT]],
             possible=possible,
             impossible=len(rows) - possible,
             too_many=bulk.LIMIT if len(cases) > bulk.LIMIT else 0,
-            choices=self.act.choices(actor, cases[: bulk.LIMIT]),
-            chosen=params.get("position"),
+            asking=self.asking,
+            choices=self.choices,
+            chosen=dict(self.choices).get(self.params.get("position")),
+            reason=self.params.get("reason", ""),
             key=new_key(),
             words=[(name, value) for name, values in self.sent() for value in values],
             back_url=self.back_url,
@@ -54,21 +57,36 @@ class BulkView(TemplateView):
             **kwargs,
         )
 
+    def foreseen(self, cases, lost):
+        return bulk.foresee(self.act, cases, lost, self.request.actor, self.params)
+
+    @cached_property
+    def choices(self) -> list:
+        return self.act.choices(self.request.actor) if self.act.choices else []
+
+    @property
+    def asking(self) -> bool:
+        """Something must be chosen before anything can be foreseen."""
+        return self.act.choices is not None and self.params.get("position") not in dict(self.choices)
+
     def sent(self):
-        """The words that say which rows and what; the key and the choice come from the form itself."""
-        own = ("key", "csrfmiddlewaretoken", "posisi")
+        """The words that say which rows and what; the key comes from the form itself, what is asked from its fields."""
+        own = ("key", "csrfmiddlewaretoken", *(("posisi", "alasan") if self.asking else ()))
         return [(name, values) for name, values in self.found.params.lists() if name not in own]
 
     @property
     def params(self) -> dict:
-        word = self.found.params.get("posisi", "")
-        return {"position": int(word)} if word.isascii() and word.isdigit() and len(word) < 19 else {}
+        word, reason = self.found.params.get("posisi", ""), self.found.params.get("alasan", "").strip()[:500]
+        known = word.isascii() and word.isdigit() and len(word) < 19
+        return {"reason": reason} | ({"position": int(word)} if known else {})
 
     @property
     def back_url(self) -> str:
         return f"{self.kind.url}?{kept_words(self.found.params)}"
 
     def post(self, request, *args, **kwargs):
+        if self.asking:
+            return self.render_to_response(self.get_context_data())
         key = self.words.get("key", "")
         try:
             run = bulk.begin(self.kind, self.act, self.found, key, actor=request.actor, params=self.params)

@@ -1,0 +1,221 @@
+"""Files of lists: formulas stay text, days and figures keep their kind; long ones are made once, for one owner."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from casework import exports
+from casework.models import Case, Export, Notice
+from casework.spreadsheets import write_csv, write_xlsx
+from regions import clock
+from tests import factories, pacts, proposals
+from tests.factories import sign_in
+
+pytestmark = pytest.mark.django_db
+FILE, NEW = reverse("programs:list_csv"), reverse("casework:export_new")
+KEY = "00000000-0000-4000-8000-00000000000{}"
+FORMULAS = ["=1+1", "+62", "-x", "@SUM(A1)", "\t=1", "\r=1", ' =HYPERLINK("http://x")', "biasa"]
+
+
+@pytest.fixture
+def people():
+    return proposals.cast()
+
+
+@pytest.fixture
+def long(settings):
+    settings.EXPORT_DIRECT_ROWS = 1
+
+
+def sheet(answer) -> list[list]:
+    data = b"".join(answer.streaming_content)
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+def table(answer) -> list[list[str]]:
+    text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")
+    return list(csv.reader(io.StringIO(text), delimiter=";"))
+
+
+def titled(people, *titles):
+    made = [proposals.in_state("submitted", people) for _title in titles]
+    for proposal, title in zip(made, titles, strict=True):
+        Case.objects.filter(pk=proposal.case_id).update(title=title)
+    return made
+
+
+# --- what is in a file ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_nothing_typed_becomes_a_formula(text):
+    book, plain = io.BytesIO(), io.BytesIO()
+    write_xlsx(book, "Uji", ["Judul"], [[text]])
+    write_csv(plain, "Uji", ["Judul"], [[text]])
+    cell = CalamineWorkbook.from_filelike(io.BytesIO(book.getvalue())).get_sheet_by_index(0).to_python()[1][0]
+    assert cell.strip() == text.strip()
+    from openpyxl import load_workbook
+
+    assert load_workbook(io.BytesIO(book.getvalue())).active["A2"].data_type in ("s", "inlineStr")
+    (written,) = list(csv.reader(io.StringIO(plain.getvalue().decode().removeprefix("\ufeff"), newline="")))[1]
+    assert written == text if text == "biasa" else written == f"'{text}"
+
+
+def test_days_and_figures_keep_their_kind_and_the_head_stays_in_sight():
+    from openpyxl import load_workbook
+
+    book = io.BytesIO()
+    write_xlsx(book, "Uji [1]", ["Hari", "Rupiah", "Kosong"], [[date(2026, 11, 25), 1_240_000_000, None]])
+    assert CalamineWorkbook.from_filelike(io.BytesIO(book.getvalue())).get_sheet_by_index(0).to_python()[1] == [
+        date(2026, 11, 25),
+        1_240_000_000,
+        "",
+    ]
+    loaded = load_workbook(io.BytesIO(book.getvalue())).active
+    assert loaded.freeze_panes == "A2" and loaded["B2"].number_format == "#,##0"
+
+
+def test_control_characters_and_endless_text_break_no_file():
+    book = io.BytesIO()
+    write_xlsx(book, "Uji", ["A"], [["a\x00b\x0bc"], ["x" * 40_000]])
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(book.getvalue())).get_sheet_by_index(0).to_python()
+    assert rows[1] == ["abc"] and len(rows[2][0]) == 32_767
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_file_has_every_column_and_the_rows_the_filters_leave_within_sight(client, people, form):
+    titled(people, "Andalas", "=Zamrud")
+    titled(proposals.cast("32", "BDG"), "Bukan")
+    answer = sign_in(client, people.verifier).get(f"{FILE}?urut=judul&kolom=judul&format={form}&tahap=submitted")
+    head, *rows = table(answer) if form == "csv" else sheet(answer)
+    assert len(head) == 13 and head[1] == "Usulan"
+    assert [row[1].lstrip("'") for row in rows] == ["=Zamrud", "Andalas"] or [r[1] for r in rows] == [
+        "Andalas",
+        "=Zamrud",
+    ]
+    assert int(rows[0][-1]) == 70_000_000
+    assert f"{answer['Content-Disposition']}".endswith(f'usulan-{clock.today().isoformat()}.{form}"')
+
+
+def test_only_the_rows_that_were_chosen(client, people):
+    first, _second = titled(people, "Andalas", "Zamrud")
+    unseen = titled(proposals.cast("32", "BDG"), "Bukan")[0]
+    answer = sign_in(client, people.verifier).get(f"{FILE}?baris={first.pk}&baris={unseen.pk}")
+    assert [row[1] for row in table(answer)[1:]] == ["Andalas"]
+    answer = client.get(f"{FILE}?baris={first.pk}&semua=ya")
+    assert len(table(answer)) == 3
+
+
+def test_documents_and_offers_come_as_xlsx_too(client):
+    people = pacts.cast()
+    agreement = pacts.in_state("in_force", people, days=90)
+    rows = sheet(sign_in(client, people.officer).get(reverse("agreements:export") + "?format=xlsx"))
+    assert rows[1][0] == agreement.case.number and rows[1][-1] == agreement.ends_on
+    assert len(sheet(client.get(reverse("programs:offers_csv") + "?format=xlsx"))) == 1
+
+
+# --- in the background ----------------------------------------------------------------
+
+
+def asked(client, actor, form="xlsx", query="urut=judul", key=1) -> Export:
+    sign_in(client, actor)
+    url = client.get(f"{FILE}?{query}&format={form}")["Location"]
+    assert url.startswith(NEW)
+    page = client.get(url)
+    assert "sekitar" in page.content.decode()
+    answer = client.post(url, {"key": KEY.format(key)})
+    export = Export.objects.latest("pk")
+    assert answer["Location"] == export.get_absolute_url()
+    return export
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_long_list_is_made_once_told_and_fetched(client, people, long, form):
+    titled(people, "Andalas", "Zamrud")
+    export = asked(client, people.verifier, form)
+    waiting = client.get(export.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
+    assert "every 1s" in waiting and "<html" not in waiting
+    fetch = reverse("casework:export_file", args=[export.pk])
+    assert client.get(fetch).status_code == 404
+    assert exports.make(export.pk) is True
+    assert exports.make(export.pk) is False  # a task that comes twice
+    export.refresh_from_db()
+    assert (export.state, export.done, export.total) == ("ready", 2, 2)
+    assert Notice.objects.filter(recipient=people.verifier.user, kind="export.ready").count() == 1
+    page = client.get(export.get_absolute_url()).content.decode()
+    assert fetch in page and "every 1s" not in page
+    answer = client.get(fetch)
+    rows = table(answer) if form == "csv" else sheet(answer)
+    assert [row[1] for row in rows[1:]] == ["Andalas", "Zamrud"]
+
+
+def test_scope_is_asked_when_it_is_made(client, people, long):
+    first, second = titled(people, "Andalas", "Zamrud")
+    export = asked(client, people.verifier, "csv")
+    Case.objects.filter(pk=second.case_id).update(upt=factories.upt("MKS").upt)
+    exports.make(export.pk)
+    answer = client.get(reverse("casework:export_file", args=[export.pk]))
+    assert [row[1] for row in table(answer)[1:]] == ["Andalas"]
+
+
+def test_only_its_owner_fetches_it_and_only_while_the_position_is_held(client, people, long):
+    titled(people, "Andalas", "Zamrud")
+    export = asked(client, people.verifier)
+    exports.make(export.pk)
+    fetch = reverse("casework:export_file", args=[export.pk])
+    assert sign_in(client, people.coordinator).get(fetch).status_code == 404
+    assert client.get(export.get_absolute_url()).status_code == 404
+    factories.holding(factories.position(people.verifier.institution), people.verifier.user)
+    sign_in(client, people.verifier)
+    assert client.get(fetch).status_code == 200
+    people.verifier.holding.delete()
+    assert client.get(fetch).status_code == 403
+
+
+def test_who_lost_the_position_before_it_was_made_gets_none(client, people, long):
+    titled(people, "Andalas", "Zamrud")
+    export = asked(client, people.verifier)
+    people.verifier.holding.delete()
+    assert exports.make(export.pk) is False
+    export.refresh_from_db()
+    assert export.state == "failed" and export.reason and not export.file
+
+
+def test_the_sweep_makes_what_waits_and_takes_away_what_is_past_its_day(client, people, long):
+    titled(people, "Andalas", "Zamrud")
+    export = asked(client, people.verifier)
+    assert exports.sweep() == 1
+    export.refresh_from_db()
+    stored = export.file
+    with clock.at(clock.now() + timedelta(days=6, hours=23)):
+        assert exports.sweep() == 0 and default_storage.exists(stored)
+    with clock.at(clock.now() + timedelta(days=7, minutes=1)):
+        assert exports.sweep() == 1
+    export.refresh_from_db()
+    assert export.state == "gone" and not default_storage.exists(stored)
+    page = sign_in(client, people.verifier).get(export.get_absolute_url())
+    assert "dihapus" in page.content.decode()
+
+
+def test_a_maker_that_died_is_followed_by_another(client, people, long):
+    titled(people, "Andalas", "Zamrud")
+    export = asked(client, people.verifier)
+    Export.objects.filter(pk=export.pk).update(state="running", done=1)
+    assert exports.sweep() == 1
+    export.refresh_from_db()
+    assert (export.state, export.done) == ("ready", 2)
+
+
+def test_my_files(client, people, long, django_assert_num_queries):
+    titled(people, "Andalas", "Zamrud")
+    for key in range(3):
+        exports.make(asked(client, people.verifier, key=key).pk)
+    client.get(reverse("casework:exports"))
+    with django_assert_num_queries(5):
+        assert len(client.get(reverse("casework:exports")).context["rows"]) == 3
+    assert sign_in(client, people.coordinator).get(reverse("casework:exports")).context["rows"] == []

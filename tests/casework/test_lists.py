@@ -1,0 +1,265 @@
+"""Lists as one reader asked for them: columns, arrangement, saved views, about how many, and the way out of nothing."""
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from accounts.roles import Role
+from casework import lists, views_saved
+from casework.lists import Found
+from casework.models import Case, SavedView
+from programs.lists import PROPOSALS
+from tests import factories, pacts, proposals
+from tests.factories import sign_in
+
+pytestmark = pytest.mark.django_db
+LIST, ARRANGE, NEW = reverse("programs:list"), reverse("casework:arrange"), reverse("casework:view_new")
+KEY = "00000000-0000-4000-8000-00000000000{}"
+DESK_TILES = 1  # query
+
+
+@pytest.fixture
+def people():
+    return proposals.cast()
+
+
+def heads(response) -> list[str]:
+    return [str(head.label) for head in response.context["heads"]]
+
+
+def texts(response) -> str:
+    return response.content.decode()
+
+
+# --- columns --------------------------------------------------------------------------
+
+
+def test_columns_come_from_the_address_and_the_one_by_which_a_row_is_known_stays(client, people):
+    proposals.in_state("submitted", people)
+    sign_in(client, people.verifier)
+    assert len(heads(client.get(LIST))) == 7
+    assert heads(client.get(LIST + "?kolom=nilai,badan")) == ["Usulan", "Badan pengusul", "Nilai (Rp)"]
+    assert len(heads(client.get(LIST + "?kolom=kata_sandi"))) == 7
+
+
+def test_an_arrangement_is_remembered_for_its_person_and_list_and_gives_way_to_the_address(client, people):
+    proposals.in_state("submitted", people)
+    sign_in(client, people.verifier)
+    words = {"daftar": "usulan", "kolom": ["judul", "badan"], "rapat": "ya", "urut": "judul", "tahap": "submitted"}
+    answer = client.post(ARRANGE, words)
+    assert answer["Location"] == f"{LIST}?tahap=submitted&kolom=judul%2Cbadan&rapat=ya&urut=judul"
+    page = client.get(LIST)
+    assert heads(page) == ["Usulan", "Badan pengusul"] and page.context["dense"]
+    assert page.context["listing"].order.word == "judul"
+    assert heads(client.get(LIST + "?kolom=judul,nilai")) == ["Usulan", "Nilai (Rp)"]
+    assert len(heads(client.get(reverse("agreements:list")))) == 7
+    colleague = factories.actor(people.verifier.institution, Role.VERIFIER)
+    assert len(heads(sign_in(client, colleague).get(LIST))) == 7
+    sign_in(client, people.verifier)
+    client.post(ARRANGE, {"daftar": "usulan", "awal": "ya", "kolom": ["judul"]})
+    assert len(heads(client.get(LIST))) == 7
+
+
+@pytest.mark.parametrize("words", [{}, {"daftar": "omong"}, {"daftar": "\0"}])
+def test_an_arrangement_of_no_list_does_not_exist(client, people, words):
+    assert sign_in(client, people.verifier).post(ARRANGE, words).status_code == 404
+
+
+# --- nothing found --------------------------------------------------------------------
+
+
+def test_nothing_found_says_which_filter_to_take_off_and_how_many_that_shows(client, people):
+    for _each in range(3):
+        proposals.in_state("submitted", people)
+    sign_in(client, people.verifier)
+    page = client.get(LIST + "?provinsi=64&jenis=penelitian&tahap=submitted")
+    (way,) = page.context["ways_out"]
+    assert (way["chip"].label, way["count"]) == ("Jenis", "3")
+    assert way["chip"].url == "?provinsi=64&tahap=submitted"
+    assert len(client.get(LIST + way["chip"].url).context["listing"].rows) == 3
+    assert client.get(LIST + "?jenis=penelitian&tahap=draft").context["ways_out"] == []
+
+
+def test_a_view_that_hides_everything_can_be_taken_off_too(client, people):
+    proposals.in_state("submitted", people)
+    (way,) = sign_in(client, people.verifier).get(LIST + "?tampilan=tangguh").context["ways_out"]
+    assert (way["chip"].url, way["count"]) == ("?", "1")
+
+
+def test_what_is_out_of_sight_is_not_counted_for_the_way_out(client, people):
+    proposals.in_state("submitted", proposals.cast("32", "BDG"))
+    assert sign_in(client, people.verifier).get(LIST + "?jenis=penelitian").context["ways_out"] == []
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_an_empty_result_costs_one_question_more_whatever_the_filters(client, people, rows, django_assert_num_queries):
+    for _each in range(rows):
+        proposals.in_state("submitted", people)
+    sign_in(client, people.verifier)
+    with django_assert_num_queries(11):
+        client.get(LIST + "?jenis=penelitian&tahap=draft&ta=2027&q=zzz&tampilan=belum")
+
+
+# --- about how many -------------------------------------------------------------------
+
+
+def test_beyond_some_thousands_the_number_is_the_planner_s_and_says_about(client, people, monkeypatch):
+    monkeypatch.setattr(lists, "EXACT", 2)
+    for _each in range(4):
+        proposals.in_state("submitted", people)
+    page = sign_in(client, people.verifier).get(LIST)
+    assert not page.context["number"].exact and page.context["number"].count >= 3
+    assert "dari sekitar" in page.context["listing"].text
+    assert client.get(LIST + "?jenis=penelitian").context["number"].exact
+
+
+def test_rounded_numbers_say_no_more_than_they_know():
+    from casework.listing import rounded
+
+    assert [rounded(n) for n in (7, 5001, 12_345, 198_765)] == [7, 5000, 12_000, 200_000]
+
+
+# --- saved views ----------------------------------------------------------------------
+
+
+def save(client, name="Terlambat", audience="private", query="tampilan=terlambat&sesudah=x&urut=judul", key=1):
+    words = {"name": name, "audience": audience, "key": KEY.format(key)}
+    return client.post(f"{NEW}?daftar=usulan&{query}", words)
+
+
+def named(client, actor) -> list[str]:
+    return [view["label"] for view in sign_in(client, actor).get(LIST).context["saved"]]
+
+
+def test_a_view_keeps_filters_and_order_under_its_name_but_not_the_page(client, people):
+    answer = save(sign_in(client, people.verifier))
+    assert answer["Location"] == f"{LIST}?tampilan=terlambat&urut=judul"
+    (view,) = client.get(answer["Location"]).context["saved"]
+    assert view["current"] and view["label"] == "Terlambat"
+    assert not client.get(LIST).context["saved"][0]["current"]
+
+
+def test_who_sees_a_saved_view(client, people):
+    same_seat = factories.actor(people.verifier.institution, Role.VERIFIER)
+    factories.holding(people.verifier.position, same_seat.user, kind="plt")
+    colleague = factories.actor(people.verifier.institution, Role.UPT_HEAD)
+    stranger = factories.actor(factories.upt("MKS"), Role.VERIFIER)
+    for place, audience in enumerate(("private", "position", "institution")):
+        save(sign_in(client, people.verifier), name=audience, audience=audience, key=place)
+    acting = next(a for a in _actors(same_seat.user) if a.position == people.verifier.position)
+    assert named(client, people.verifier) == ["institution", "position", "private"]
+    assert named(client, acting) == ["institution", "position"]
+    assert named(client, colleague) == ["institution"]
+    assert named(client, stranger) == []
+
+
+def _actors(user):
+    from accounts.actors import actors_of
+
+    return actors_of(user)
+
+
+def test_a_shared_view_shows_only_what_its_reader_may_see(client, people):
+    seen = proposals.in_state("submitted", people)
+    draft = proposals.draft(people.proposer)
+    Case.objects.filter(pk=draft.case_id).update(title="Rahasia")
+    administrator = factories.actor(people.proposer.institution, Role.INSTITUTION_ADMIN)
+    view = views_saved.keep(PROPOSALS, "urut=judul", name="Semua", audience="institution", actor=administrator)
+    url = views_saved.address_of(view, PROPOSALS)
+    SavedView.objects.filter(pk=view.pk).update(institution=people.verifier.institution)
+    assert sign_in(client, people.verifier).get(url).context["listing"].rows == [seen]
+
+
+def test_renaming_and_deleting_are_its_keeper_s(client, people):
+    save(sign_in(client, people.verifier), audience="institution")
+    view = SavedView.objects.get()
+    edit, delete = (reverse(f"casework:view_{act}", args=[view.pk]) for act in ("edit", "delete"))
+    colleague = factories.actor(people.verifier.institution, Role.VERIFIER)
+    administrator = factories.actor(people.verifier.institution, Role.INSTITUTION_ADMIN)
+    stranger = factories.actor(factories.upt("MKS"), Role.VERIFIER)
+    words = {"name": "Lewat batas", "audience": "institution", "key": KEY.format(5)}
+    assert sign_in(client, stranger).post(edit, words).status_code == 404
+    assert sign_in(client, colleague).post(edit, words).status_code == 403
+    assert sign_in(client, colleague).post(delete, words).status_code == 403
+    assert sign_in(client, administrator).post(edit, words).status_code == 302
+    assert SavedView.objects.get().name == "Lewat batas"
+    assert sign_in(client, people.verifier).post(delete, {"key": KEY.format(6)}).status_code == 302
+    assert not SavedView.objects.exists()
+
+
+def test_a_name_is_needed_and_taken_once(client, people):
+    sign_in(client, people.verifier)
+    assert "name" in save(client, name=" ").context["form"].errors
+    assert "audience" in save(client, audience="semua").context["form"].errors
+    save(client)
+    again = save(client, key=2)
+    assert again.status_code == 200 and again.context["form"].errors["name"]
+    assert SavedView.objects.count() == 1
+    assert save(client).status_code == 302  # the same form once more: done before, not done twice
+    assert SavedView.objects.count() == 1
+    too_long = save(client, name="Panjang", query="q=" + "a" * 1100, key=3)
+    assert too_long.status_code == 200 and too_long.context["form"].errors["name"]
+
+
+def test_tiles_of_the_desk_come_in_one_query(client, people, django_assert_num_queries):
+    for place in range(3):
+        save(sign_in(client, people.verifier), name=f"Tampilan {place}", key=place)
+    views_saved.arrange(PROPOSALS, columns=["badan"], dense=True, order="", actor=people.verifier)
+    with django_assert_num_queries(DESK_TILES):
+        tiles = views_saved.tiles(people.verifier)
+    assert [tile.label for tile in tiles] == ["Tampilan 0", "Tampilan 1", "Tampilan 2"]
+    page = texts(client.get(reverse("portal:desk")))
+    assert page.count("tampilan=terlambat") == 3
+
+
+# --- what a list costs ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("many", [1, 100])
+def test_every_list_asks_the_same_number_of_questions(client, people, many, django_assert_num_queries):
+    for _each in range(min(many, 3)):
+        proposals.in_state("in_verification", people)
+    if many == 100:
+        _copies(people, 100)
+    sign_in(client, people.verifier)
+    with django_assert_num_queries(11):
+        client.get(LIST)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_so_does_the_list_of_documents(client, many, django_assert_num_queries):
+    people = pacts.cast()
+    for _each in range(many):
+        pacts.in_state("party_review", people)
+    sign_in(client, people.officer)
+    with django_assert_num_queries(11):
+        assert len(client.get(reverse("agreements:list")).context["listing"].rows) == many
+
+
+def _copies(people, many: int) -> None:
+    """Rows written straight into the tables: a list does not mind how they came."""
+    from programs.models import Proposal
+
+    first = Case.objects.filter(kind="proposal").first()
+    cases = Case.objects.bulk_create(
+        Case(
+            kind="proposal",
+            number=f"USL/1999/{n:05d}",
+            title=f"Salinan {n}",
+            status="submitted",
+            owner=first.owner,
+            province=first.province,
+            upt=first.upt,
+            opened_at=first.opened_at,
+            shared_at=first.shared_at,
+        )
+        for n in range(many)
+    )
+    author = first.proposal.author
+    Proposal.objects.bulk_create(Proposal(case=case, body=first.owner, author=author, total=1) for case in cases)
+
+
+def test_found_ignores_rows_that_are_no_numbers(people):
+    found = Found(PROPOSALS, people.verifier, QueryDict("baris=x&baris=-1&baris=99999999999999999999&baris=7"))
+    assert found.chosen == [7]
+    assert not found.rows.exists()
