@@ -12,7 +12,7 @@ from tests.factories import sign_in
 pytestmark = pytest.mark.django_db
 BULK = reverse("casework:bulk")
 KEY = "00000000-0000-4000-8000-00000000000{}"
-PREVIEW_QUERIES = 10
+PREVIEW_QUERIES = 9
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_a_view_keeps_filters_and_order_under_its_name_but_not_the_page(client, 
 
 def test_who_sees_a_saved_view(client, people):
     same_seat = factories.actor(people.verifier.institution, Role.VERIFIER)
-    factories.holding(people.verifier.position, same_seat.user, kind="plt")
+    factories.holding(people.verifier.position, same_seat.user, kind="plh")
     colleague = factories.actor(people.verifier.institution, Role.UPT_HEAD)
     stranger = factories.actor(factories.upt("MKS"), Role.VERIFIER)
     for place, audience in enumerate(("private", "position", "institution")):
