@@ -15,7 +15,7 @@ from accounts.actors import Actor, actors_of
 from accounts.models import Holding, Position
 from casework import assigning, services
 from casework.keys import spend
-from casework.lists import Found, ListKind
+from casework.lists import ALL, Found, ListKind
 from casework.locks import locked
 from casework.models import BulkRow, BulkRun, Case, Nudge, Turn
 from casework.policies import waits_for
@@ -162,9 +162,11 @@ def offered(kind: ListKind, actor) -> list[Act]:
 
 def cases_of(found: Found) -> tuple[list[Case], list[int]]:
     """The cases of the rows chosen within sight, at most LIMIT and one; and chosen numbers that are not there."""
+    if not found.chosen and not found.params.get(ALL):
+        return [], []  # nothing chosen is not everything
     rows = list(found.rows.select_related("case").order_by("pk")[: LIMIT + 1])
     seen = {row.pk for row in rows}
-    lost = [] if found.params.get("semua") else [pk for pk in found.chosen if pk not in seen]
+    lost = [] if found.params.get(ALL) else [pk for pk in found.chosen if pk not in seen]
     cases = [row.case for row in rows]
     for row in rows:
         row.case.page = row.get_absolute_url()

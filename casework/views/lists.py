@@ -12,7 +12,7 @@ from casework import bulk, views_saved
 from casework.columns import Column
 from casework.filters import COLUMNS, DENSITY, VIEW
 from casework.listing import ORDER, address, chip, chips, cleaned, grouped, rounded
-from casework.lists import DISPLAY, KINDS, Found, ListKind, kept_words
+from casework.lists import DISPLAY, KINDS, Found, ListKind, Number, kept_words
 from casework.policies import keeps_view
 
 
@@ -38,7 +38,7 @@ class ListPageView(TemplateView):
 
     def get_context_data(self, **kwargs):
         found, counted = self.found, self.kind.counts(self.request.actor)
-        number, columns = found.number, self.columns()
+        number, columns = self.known(counted) or found.number, self.columns()
         self.listing = listing = found.listing(number)
         rows = [self.row(row, columns) for row in found.dressed(listing.rows)]
         common = {"kind": self.kind, "filter": found.filter, "filtered": bool(found.filter.active), "number": number}
@@ -54,6 +54,11 @@ class ListPageView(TemplateView):
             acts=bulk.offered(self.kind, self.request.actor),
             **kwargs,
         )
+
+    def known(self, counted: dict) -> Number | None:
+        """A whole view of which only the number is wanted has been counted with the others."""
+        word, plain = self.found.view or "all", not self.found.filter.count_set and not self.kind.money
+        return Number(counted[word]) if plain and word in counted else None
 
     def words(self, number) -> dict:
         count = number.count if number.exact else rounded(number.count)

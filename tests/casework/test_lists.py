@@ -4,10 +4,12 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from accounts.actors import actors_of
 from accounts.roles import Role
 from casework import lists, views_saved
+from casework.listing import rounded
 from casework.lists import Found
-from casework.models import Case, SavedView
+from casework.models import Case, SavedView, Turn
 from programs.lists import PROPOSALS
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
@@ -38,7 +40,7 @@ def test_columns_come_from_the_address_and_the_one_by_which_a_row_is_known_stays
     proposals.in_state("submitted", people)
     sign_in(client, people.verifier)
     assert len(heads(client.get(LIST))) == 7
-    assert heads(client.get(LIST + "?kolom=nilai,badan")) == ["Usulan", "Badan pengusul", "Nilai (Rp)"]
+    assert heads(client.get(LIST + "?kolom=nilai,badan")) == ["Usulan", "Perangkat daerah pengusul", "Nilai (Rp)"]
     assert len(heads(client.get(LIST + "?kolom=kata_sandi"))) == 7
 
 
@@ -49,7 +51,7 @@ def test_an_arrangement_is_remembered_for_its_person_and_list_and_gives_way_to_t
     answer = client.post(ARRANGE, words)
     assert answer["Location"] == f"{LIST}?tahap=submitted&kolom=judul%2Cbadan&rapat=ya&urut=judul"
     page = client.get(LIST)
-    assert heads(page) == ["Usulan", "Badan pengusul"] and page.context["dense"]
+    assert heads(page) == ["Usulan", "Perangkat daerah pengusul"] and page.context["dense"]
     assert page.context["listing"].order.word == "judul"
     assert heads(client.get(LIST + "?kolom=judul,nilai")) == ["Usulan", "Nilai (Rp)"]
     assert len(heads(client.get(reverse("agreements:list")))) == 7
@@ -96,7 +98,7 @@ def test_an_empty_result_costs_one_question_more_whatever_the_filters(client, pe
     for _each in range(rows):
         proposals.in_state("submitted", people)
     sign_in(client, people.verifier)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(LIST + "?jenis=penelitian&tahap=draft&ta=2027&q=zzz&tampilan=belum")
 
 
@@ -114,8 +116,6 @@ def test_beyond_some_thousands_the_number_is_the_planner_s_and_says_about(client
 
 
 def test_rounded_numbers_say_no_more_than_they_know():
-    from casework.listing import rounded
-
     assert [rounded(n) for n in (7, 5001, 12_345, 198_765)] == [7, 5000, 12_000, 200_000]
 
 
@@ -154,8 +154,6 @@ def test_who_sees_a_saved_view(client, people):
 
 
 def _actors(user):
-    from accounts.actors import actors_of
-
     return actors_of(user)
 
 
@@ -246,7 +244,7 @@ def _copies(people, many: int) -> None:
             kind="proposal",
             number=f"USL/1999/{n:05d}",
             title=f"Salinan {n}",
-            status="submitted",
+            status="in_verification",
             owner=first.owner,
             province=first.province,
             upt=first.upt,
@@ -254,6 +252,20 @@ def _copies(people, many: int) -> None:
             shared_at=first.shared_at,
         )
         for n in range(many)
+    )
+    held = first.turns.open().get()
+    Turn.objects.bulk_create(
+        Turn(
+            case=case,
+            seat=held.seat,
+            status=held.status,
+            institution=held.institution,
+            position=held.position,
+            entered_at=held.entered_at,
+            due_on=held.due_on,
+            timezone=held.timezone,
+        )
+        for case in cases
     )
     author = first.proposal.author
     Proposal.objects.bulk_create(Proposal(case=case, body=first.owner, author=author, total=1) for case in cases)
