@@ -77,8 +77,14 @@ class ListFilter(filters.FilterSet):
 
     def without(self, name: str):
         """The rows there would be if this one filter were taken off."""
+        return self._with(other for other in self.filters if other != name)
+
+    def only(self, name: str):
+        """The rows there would be if all others were taken off."""
+        return self._with([name])
+
+    def _with(self, names):
         rows = self.queryset.all()
-        for other, value in self.form.cleaned_data.items():
-            if other != name:
-                rows = self.filters[other].filter(rows, value)
+        for name in names:
+            rows = self.filters[name].filter(rows, self.form.cleaned_data.get(name))
         return rows

@@ -92,8 +92,8 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Without:
-    """An empty list's way out: which filter, set to what, hides how many rows."""
+class Way:
+    """A way out of an empty list: which filter to take off (or to keep alone), and how many rows that shows."""
 
     name: str
     count: int
@@ -148,12 +148,14 @@ class Found:
     def view(self) -> str:
         return self.filter.form.cleaned_data.get(VIEW, "")
 
-    def without_each(self) -> list[Without]:
-        """For an empty list: the filters that, taken off alone, would show something; the narrowest first."""
-        names = self.filter.active
-        counted = _bounded_counts([self.filter.without(name) for name in names])
-        found = [Without(name, min(count, EXACT), count > EXACT) for name, count in zip(names, counted, strict=True)]
-        return sorted((row for row in found if row.count), key=lambda row: row.count)
+    def ways_out(self) -> tuple[list[Way], list[Way]]:
+        """For an empty list: the filters that, taken off alone, would show something, the narrowest first; and those
+        that would if they alone were kept. One query."""
+        names, filters = self.filter.active, self.filter
+        counted = _bounded_counts([*map(filters.without, names), *map(filters.only, names)])
+        ways = [Way(name, min(n, EXACT), n > EXACT) for name, n in zip(names * 2, counted, strict=True)]
+        without, only = ways[: len(names)], ways[len(names) :] if len(names) > 1 else []
+        return [sorted((way for way in some if way.count), key=lambda way: way.count) for some in (without, only)]
 
 
 def kept_words(params: QueryDict) -> str:

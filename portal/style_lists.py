@@ -55,17 +55,17 @@ LIST_EXAMPLES = {
             "dua saringan",
             {
                 "ways": [
-                    {
-                        "chip": {"label": "Provinsi", "value": "Bali", "url": URL},
-                        "count": "3",
-                        "noun": "usulan",
-                    },
-                    {
-                        "chip": {"label": "Jenis", "value": "SKKNI", "url": URL},
-                        "count": "5.000",
-                        "more": True,
-                        "noun": "usulan",
-                    },
+                    {"label": "Provinsi", "value": "Bali", "url": URL, "count": "3", "noun": "usulan"},
+                    {"label": "Jenis", "value": "SKKNI", "url": URL, "count": "5.000", "more": True, "noun": "usulan"},
+                ],
+                "all_url": URL,
+            },
+        ),
+        (
+            "hanya satu saringan",
+            {
+                "ways": [
+                    {"label": "Tahap", "value": "Draf", "url": URL, "count": "3", "noun": "usulan", "alone": True},
                 ],
                 "all_url": URL,
             },

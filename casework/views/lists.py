@@ -12,7 +12,7 @@ from casework import bulk, views_saved
 from casework.columns import Column
 from casework.filters import COLUMNS, DENSITY, VIEW
 from casework.listing import ORDER, address, chip, chips, cleaned, grouped, rounded
-from casework.lists import DISPLAY, KINDS, Found, ListKind, Number, kept_words
+from casework.lists import DISPLAY, KINDS, Found, ListKind, Number, Way, kept_words
 from casework.policies import keeps_view
 
 
@@ -142,17 +142,22 @@ class ListPageView(TemplateView):
         ]
 
     def ways_out(self) -> list[dict]:
-        """Which filter to drop when nothing is found, and how many rows that would show."""
+        """Which filter to drop when nothing is found, or which to keep alone, and how many rows that would show."""
+        if not self.found.filter.active:
+            return []
+        without, only = self.found.ways_out()
+        return [self.way(way, alone=not without) for way in without or only]
+
+    def way(self, way: Way, *, alone: bool) -> dict:
         found = self.found
-        return [
-            {
-                "chip": chip(found.filter.form, found.params, way.name),
-                "count": grouped(way.count),
-                "more": way.more,
-                "noun": self.kind.noun(way.count),
-            }
-            for way in (found.without_each() if found.filter.active else [])
-        ]
+        bare = QueryDict(mutable=True) if alone else found.params
+        for word in (way.name, *DISPLAY) if alone else ():
+            if word in found.params:
+                bare[word] = found.params[word]
+        named = chip(found.filter.form, found.params, way.name)
+        url = address(bare) if alone else named.url
+        words = {"count": grouped(way.count), "more": way.more, "noun": self.kind.noun(way.count)}
+        return words | {"label": named.label, "value": named.value, "url": url, "alone": alone}
 
 
 FILES = (("xlsx", "XLSX"), ("csv", "CSV"))

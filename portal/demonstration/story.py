@@ -9,7 +9,7 @@ from agreements.tasks import sweep as sweep_ends
 from casework import inbox
 from casework.models import LadderStep, Notice
 from casework.tasks import sweep as sweep_turns
-from portal.demonstration import comings, offers, people, plots, talk
+from portal.demonstration import comings, lists, offers, people, plots, talk
 from portal.demonstration.agreements import AgreementLife
 from portal.demonstration.lives import Life, Story
 from portal.demonstration.proposals import ProposalLife
@@ -38,6 +38,7 @@ def build(password: str, say: Callable[[str], None] = lambda _words: None) -> pe
         say,
     )
     comings.happen(story)
+    lists.save_views(story)
     say(f"{told} events, {len(proposals)} proposals, {len(pacts)} cooperation documents")
     return story.cast
 

@@ -76,16 +76,18 @@ def test_nothing_found_says_which_filter_to_take_off_and_how_many_that_shows(cli
     sign_in(client, people.verifier)
     page = client.get(LIST + "?provinsi=64&jenis=penelitian&tahap=submitted")
     (way,) = page.context["ways_out"]
-    assert (way["chip"].label, way["count"]) == ("Jenis", "3")
-    assert way["chip"].url == "?provinsi=64&tahap=submitted"
-    assert len(client.get(LIST + way["chip"].url).context["listing"].rows) == 3
+    assert (way["label"], way["count"]) == ("Jenis", "3")
+    assert way["url"] == "?provinsi=64&tahap=submitted"
+    assert len(client.get(LIST + way["url"]).context["listing"].rows) == 3
+    (way,) = client.get(LIST + "?jenis=penelitian&tahap=draft&provinsi=64").context["ways_out"]
+    assert (way["label"], way["alone"], way["url"]) == ("Provinsi", True, "?provinsi=64")
     assert client.get(LIST + "?jenis=penelitian&tahap=draft").context["ways_out"] == []
 
 
 def test_a_view_that_hides_everything_can_be_taken_off_too(client, people):
     proposals.in_state("submitted", people)
     (way,) = sign_in(client, people.verifier).get(LIST + "?tampilan=tangguh").context["ways_out"]
-    assert (way["chip"].url, way["count"]) == ("?", "1")
+    assert (way["url"], way["count"]) == ("?", "1")
 
 
 def test_what_is_out_of_sight_is_not_counted_for_the_way_out(client, people):
