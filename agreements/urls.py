@@ -4,6 +4,7 @@ from django.urls import path
 
 from agreements.views import acts, detail, lists
 from agreements.views.moves import MoveView
+from agreements.views.sheets import AgreementSheetView
 from agreements.views.way import WayView
 
 app_name = "agreements"
@@ -16,6 +17,7 @@ urlpatterns = [
     path(f"{ONE}/", detail.DetailView.as_view(), name="detail"),
     path(f"{ONE}/riwayat/", detail.HistoryView.as_view(), name="history"),
     path(f"{ONE}/jalan/", WayView.as_view(), name="way"),
+    path(f"{ONE}/lembar.pdf", AgreementSheetView.as_view(), name="sheet"),
     path(f"{ONE}/langkah/<slug:move>/", MoveView.as_view(), name="move"),
     path(f"{ONE}/ubah/", acts.EditView.as_view(), name="edit"),
     path(f"{ONE}/berkas/<slug:kind>/", acts.FileView.as_view(), name="file"),

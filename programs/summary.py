@@ -127,7 +127,7 @@ def share_parts(shares: list[sharing.Share]) -> list[dict]:
             {
                 "label": share.label,
                 "amount": rupiah(share.amount),
-                "percent": f"{_percent(share.percent)} %",
+                "percent": f"{percent(share.percent)} %",
                 "x": x,
                 "width": share.percent,
                 "pattern": f"p{index % PATTERNS + 1}",
@@ -137,7 +137,7 @@ def share_parts(shares: list[sharing.Share]) -> list[dict]:
     return parts
 
 
-def _percent(percent: float) -> str:
+def percent(percent: float) -> str:
     return number_format(percent, 0 if percent == int(percent) else 1)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import acts, check, comparing, decision, detail, moves, offers, reviews, way, writers
+from programs.views import acts, check, comparing, decision, detail, moves, offers, reviews, sheets, way, writers
 from programs.views.lists import OfferFileView, OfferListView, ProposalFileView, ProposalListView
 from programs.views.start import StartView
 from programs.views.steps import step_page
@@ -31,7 +31,9 @@ urlpatterns = [
     path("usulan/<int:pk>/penelaah/", reviews.ReviewersView.as_view(), name="reviewers"),
     path("usulan/<int:pk>/penelaah/<int:review>/lepas/", reviews.ReleaseView.as_view(), name="release"),
     path("usulan/<int:pk>/riwayat/", detail.HistoryView.as_view(), name="history"),
+    path("usulan/<int:pk>/lembar.pdf", sheets.ProposalSheetView.as_view(), name="sheet"),
     path("usulan/<int:pk>/telaah/", reviews.ReviewView.as_view(), name="review"),
+    path("usulan/<int:pk>/telaah/lembar.pdf", sheets.ReviewSheetView.as_view(), name="review_sheet"),
     path("usulan/<int:pk>/tulis/<str:step>/", step_page, name="step"),
     path("usulan/<int:pk>/usul-penolakan/", acts.AdviseView.as_view(), name="advise"),
     path("usulan/<int:pk>/verifikasi/", check.CheckView.as_view(), name="check"),
