@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from accounts.fulltext import NEAR_FROM, PART, plain
 
 WORD = re.compile(r"[^\W_]+")
-ALIKE = 0.7  # of two words' letters, from which on one is taken for the other, mistyped
+ALIKE = 0.78  # of two words' letters, from which on one is taken for the other, mistyped
 
 
 def marked(text: str, words: Iterable[str], stems: Iterable[str] = (), near: bool = False) -> SafeString:
