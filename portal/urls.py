@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.account.urls import urlpatterns as account_pages
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from portal import front, health, preferences, sessions, stepping_in
@@ -11,6 +12,7 @@ from portal.calendar.page import CalendarView
 from portal.calendar.subscription import SubscriptionView, calendar_feed
 from portal.desk import open_case
 from portal.desk.views import LoadView, welcomed
+from portal.glossary import GlossaryView
 from portal.places import ProvinceView, UptView
 from portal.search_page import SearchView
 from portal.separation import SeparationView
@@ -23,6 +25,7 @@ own = [
     path("", front.home, name="desk"),
     path("peran/", stepping_in.roles_page, name="roles"),
     path("peran/masuk/", stepping_in.step_in, name="step_in"),
+    path("glosarium/", login_not_required(GlossaryView.as_view()), name="glossary"),
     path("meja/sambutan/", welcomed, name="welcomed"),
     path("meja/beban/<int:pk>/", LoadView.as_view(), name="load"),
     path("perkara/<int:pk>/", open_case, name="case"),

@@ -44,6 +44,7 @@ PUBLIC = {
     "portal:readyz",
     "portal:theme",
     "portal:calendar_feed",
+    "portal:glossary",
     "set_language",
     "account_login",
     "account_logout",

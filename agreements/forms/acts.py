@@ -60,10 +60,18 @@ class KeptForm(ActForm):
 class TermForm(ActForm):
     """Title, term and place, with the days in order."""
 
-    title = forms.CharField(label=_("Title"), max_length=200)
-    starts_on = DayField(label=_("In force from"), required=False)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What about and with whom, e.g. “Training of civil servants, Kaltim”."),
+    )
+    starts_on = DayField(
+        label=_("In force from"), required=False, help_text=_("The first day itself, if agreed already.")
+    )
     ends_on = DayField(label=_("In force until"), required=False, help_text=_("The last day itself."))
-    place = forms.CharField(label=_("Place of signing"), max_length=120, required=False)
+    place = forms.CharField(
+        label=_("Place of signing"), max_length=120, required=False, help_text=_("The city, e.g. Samarinda.")
+    )
 
     def clean(self):
         data = super().clean()
@@ -94,7 +102,12 @@ class ProposalChoices(forms.ModelMultipleChoiceField):
 class OpenForm(TermForm):
     """A new document, from proposals or alone."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=OPENED, initial=Kind.PKS)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=OPENED,
+        initial=Kind.PKS,
+        help_text=_("PKS when costs are shared; a memorandum (NK) as the frame above it."),
+    )
     proposals = ProposalChoices(
         label=_("Approved proposals"), required=False, help_text=_("Title, term and parties are filled in from them.")
     )
@@ -127,7 +140,9 @@ class OpenForm(TermForm):
 class BasicsForm(KeptForm, TermForm):
     """Title, term, place and linked proposals of a document that the parties still talk about."""
 
-    proposals = ProposalChoices(label=_("Linked proposals"), required=False)
+    proposals = ProposalChoices(
+        label=_("Linked proposals"), required=False, help_text=_("Those whose costs and activities it covers.")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -150,7 +165,11 @@ class BasicsForm(KeptForm, TermForm):
 class PartyForm(ActForm):
     """One more party; who acts for it and signs is written next."""
 
-    institution = forms.ModelChoiceField(label=_("Party"), queryset=Institution.objects.none())
+    institution = forms.ModelChoiceField(
+        label=_("Party"),
+        queryset=Institution.objects.none(),
+        help_text=_("Who binds itself, e.g. the provincial government; the office that acts for it follows later."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -167,7 +186,9 @@ class NumberForm(KeptForm):
     document_number = forms.CharField(
         label=_("Number"), max_length=120, help_text=_("As it stands on paper, e.g. 119/KS.01/2026.")
     )
-    document_year = forms.IntegerField(label=_("Year"), min_value=1945, max_value=2100)
+    document_year = forms.IntegerField(
+        label=_("Year"), min_value=1945, max_value=2100, help_text=_("The year of the number, e.g. 2026.")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -188,10 +209,21 @@ class AuthorityForm(KeptForm):
         queryset=Institution.objects.none(),
         help_text=_("Its people hold the text and sign: a provincial body for its government, an UPT for the centre."),
     )
-    signing_position = forms.ModelChoiceField(label=_("Signing position"), queryset=Position.objects.none())
-    authority = forms.ChoiceField(label=_("Authority"), choices=Party.Authority.choices, widget=forms.RadioSelect)
-    authority_number = forms.CharField(label=_("Number of the letter of authority"), max_length=120, required=False)
-    authority_from = DayField(label=_("Valid from"), required=False)
+    signing_position = forms.ModelChoiceField(
+        label=_("Signing position"),
+        queryset=Position.objects.none(),
+        help_text=_("The position, not the person: whoever holds it on the day of signing signs."),
+    )
+    authority = forms.ChoiceField(
+        label=_("Authority"),
+        choices=Party.Authority.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The head of a provincial body signs for the province only by a letter of authority."),
+    )
+    authority_number = forms.CharField(
+        label=_("Number of the letter of authority"), max_length=120, required=False, help_text=_("E.g. 180/421/2026.")
+    )
+    authority_from = DayField(label=_("Valid from"), required=False, help_text=_("As it stands in the letter."))
     authority_until = DayField(label=_("Valid until"), required=False, help_text=_("The last day itself."))
     authority_file = UploadField(label=_("Letter of authority, as a file"), required=False)
 
@@ -235,13 +267,20 @@ class FileForm(ActForm):
     """A version of the text, the work plan, or the final file."""
 
     file = UploadField(label=_("File"))
-    note = forms.CharField(label=_("What changed"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("What changed"), max_length=300, required=False, help_text=_("For example: articles 7 and 9.")
+    )
 
 
 class OpinionForm(ActForm):
     """A legal side's opinion; the province's also says whether the council must agree."""
 
-    opinion = forms.CharField(label=_("Opinion"), widget=text_area(6), max_length=10000)
+    opinion = forms.CharField(
+        label=_("Opinion"),
+        widget=text_area(6),
+        max_length=10000,
+        help_text=_("By article where it helps, e.g. “article 9: name the budget year”."),
+    )
     council = forms.ChoiceField(
         label=_("Council (DPRD)"),
         choices=LegalOpinion.Council.choices,
@@ -250,17 +289,27 @@ class OpinionForm(ActForm):
         initial="",
     )
     council_reason = forms.CharField(
-        label=_("Why council approval is not required"), widget=text_area(3), max_length=2000, required=False
+        label=_("Why council approval is not required"),
+        widget=text_area(3),
+        max_length=2000,
+        required=False,
+        help_text=_("E.g. “the costs stand in the budget of 2027 already”."),
     )
 
 
 class CouncilForm(ActForm):
     """The council's decision, or why none is required."""
 
-    number = forms.CharField(label=_("Number of the council's decision"), max_length=120, required=False)
-    decided_on = DayField(label=_("Day of the decision"), required=False)
+    number = forms.CharField(
+        label=_("Number of the council's decision"), max_length=120, required=False, help_text=_("E.g. 14/DPRD/2026.")
+    )
+    decided_on = DayField(label=_("Day of the decision"), required=False, help_text=_("As it stands in the decision."))
     reason = forms.CharField(
-        label=_("Or: why council approval is not required"), widget=text_area(3), max_length=2000, required=False
+        label=_("Or: why council approval is not required"),
+        widget=text_area(3),
+        max_length=2000,
+        required=False,
+        help_text=_("E.g. “the costs stand in the budget of 2027 already”."),
     )
 
 

@@ -27,7 +27,7 @@ def parties_of(agreement: Agreement):
 class SendForm(MoveForm):
     """To whom the text goes first."""
 
-    first_party = PartyChoice(label=_("First to read"))
+    first_party = PartyChoice(label=_("First to read"), help_text=_("It reads, then accepts or answers with its text."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,7 +44,7 @@ class AnswerForm(MoveForm):
     note = forms.CharField(
         label=_("What changed"), max_length=300, required=False, help_text=_("For example: articles 7 and 9.")
     )
-    to_party = PartyChoice(label=_("Hand over to"))
+    to_party = PartyChoice(label=_("Hand over to"), help_text=_("Who reads next; its office is told."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -67,8 +67,8 @@ class SignForm(MoveForm):
     """One party's signature as it stands on paper or in the signed file."""
 
     party = PartyChoice(label=_("Party"))
-    signed_on = DayField(label=_("Signed on"))
-    place = forms.CharField(label=_("Place"), max_length=120)
+    signed_on = DayField(label=_("Signed on"), help_text=_("The day written beside the signature."))
+    place = forms.CharField(label=_("Place"), max_length=120, help_text=_("The city, e.g. Samarinda."))
     scan = UploadField(label=_("Scan, or electronically signed file"))
 
     def __init__(self, *args, **kwargs):
@@ -88,7 +88,7 @@ class RegisterForm(MoveForm):
     """A document signed outside the portal: its file, and who signed for each party when."""
 
     signed_file = UploadField(label=_("Signed document"))
-    place = forms.CharField(label=_("Place of signing"), max_length=120)
+    place = forms.CharField(label=_("Place of signing"), max_length=120, help_text=_("The city, e.g. Samarinda."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -118,7 +118,9 @@ class RegisterForm(MoveForm):
 class TerminateForm(MoveForm):
     """From which day it no longer binds, and by which document."""
 
-    ended_on = DayField(label=_("Last day in force"))
+    ended_on = DayField(
+        label=_("Last day in force"), help_text=_("The last day itself, as the document that ends it says.")
+    )
     document = UploadField(label=_("Document that ends it"))
 
     def __init__(self, *args, **kwargs):

@@ -85,7 +85,10 @@ class ReassignForm(ReasonForm):
 
 class TransferForm(ReasonForm):
     upt = forms.ModelChoiceField(
-        label=_("UPT that should handle it"), queryset=Upt.objects.none(), empty_label=_("Choose")
+        label=_("UPT that should handle it"),
+        queryset=Upt.objects.none(),
+        empty_label=_("Choose"),
+        help_text=_("The page Regions says which UPT serves which province on any day."),
     )
     field_order = ["upt", "comment"]
 
@@ -96,9 +99,11 @@ class TransferForm(ReasonForm):
 class FiguresForm(ActForm):
     """What the province asks and gives in the new fiscal year; costs keep their amounts and move to that year."""
 
-    participants = WholeNumberField(label=_("Participants"))
-    starts_on = DayField(label=_("Planned start"))
-    ends_on = DayField(label=_("Planned end"))
+    participants = WholeNumberField(
+        label=_("Participants"), help_text=_("As many as the new year's budget allows, e.g. 120.")
+    )
+    starts_on = DayField(label=_("Planned start"), help_text=_("The first day of the activity itself."))
+    ends_on = DayField(label=_("Planned end"), help_text=_("The last day of the activity itself."))
 
     def build(self):
         self.fields["participants"].initial = self.proposal.participants

@@ -18,6 +18,14 @@ MOST_LINES = 200
 TYPED = ("item", "volume", "unit_price", "source")  # a row without any of these is blank
 SAVED = costs.FIELDS
 FIELDS = (*TYPED, "form", "other_party", "fiscal_year", "budget_document")
+# A table has no room for help below its fields: what to write stands in them, as an example.
+EXAMPLES = {
+    "item": _("e.g. trainers' fee"),
+    "volume": _("e.g. 120 people"),
+    "unit_price": _("e.g. 250.000"),
+    "other_party": _("e.g. PT Telkom Indonesia"),
+    "budget_document": _("e.g. DPA/A.1/2027"),
+}
 Source, Form = CostLine.Source, CostLine.Form
 
 
@@ -37,6 +45,8 @@ class CostLineForm(forms.Form):
         self.year = year
         chosen = self.initial.get("fiscal_year") or year
         self.fields["source"].choices = [("", _("Choose")), *Source.choices]
+        for name, example in EXAMPLES.items():
+            self.fields[name].widget.attrs["placeholder"] = example
         self.fields["fiscal_year"] = FiscalYearField(chosen=chosen, label=_("Fiscal year"), required=False)
         self.fields["fiscal_year"].initial = year
         for field in self.fields.values():

@@ -98,12 +98,15 @@ class PassOnForm(MoveForm):
         label=gettext_lazy("Recommendation for the centre"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
-        help_text=gettext_lazy("What the UPT knows of the place, the body and the need; two or three sentences."),
+        help_text=gettext_lazy("What the UPT knows of place, body and need, e.g. “room and 20 laptops are ready”."),
     )
 
 
 class DeferForm(MoveForm):
-    fiscal_year = FiscalYearField(label=gettext_lazy("Fiscal year it is deferred to"))
+    fiscal_year = FiscalYearField(
+        label=gettext_lazy("Fiscal year it is deferred to"),
+        help_text=gettext_lazy("The province then confirms its figures for that year."),
+    )
 
     def build(self):
         earliest = max(self.obj.fiscal_year or 0, clock.today().year) + 1
@@ -124,12 +127,22 @@ class FileField(forms.FileField):
 class ReportForm(MoveForm):
     """People, money per source against its ceiling, a few sentences and the file."""
 
-    people_reached = WholeNumberField(label=gettext_lazy("People reached"))
-    people_passed = WholeNumberField(label=gettext_lazy("People who passed"))
-    summary = forms.CharField(
-        label=gettext_lazy("Summary of results"), widget=forms.Textarea(attrs={"rows": 5}), max_length=5000
+    people_reached = WholeNumberField(
+        label=gettext_lazy("People reached"), help_text=gettext_lazy("Everybody who took part, e.g. 118.")
     )
-    file = FileField(label=gettext_lazy("Report file"))
+    people_passed = WholeNumberField(
+        label=gettext_lazy("People who passed"),
+        help_text=gettext_lazy("Of those, who passed or is competent, e.g. 101."),
+    )
+    summary = forms.CharField(
+        label=gettext_lazy("Summary of results"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+        help_text=gettext_lazy(
+            "What was reached, what was not and why, e.g. “two batches moved to June after the flood”."
+        ),
+    )
+    file = FileField(label=gettext_lazy("Report file"), help_text=gettext_lazy("The signed report, e.g. as PDF."))
 
     def build(self):
         self.shares = [share for share in sharing.shares(self.obj.cost_lines.all()) if share.cash]

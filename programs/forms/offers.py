@@ -41,9 +41,15 @@ class KeyedForm(forms.Form):
 class OfferForm(KeyedForm):
     """Everything an offer says; what provinces have seen of kind and year stays."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=200,
+        help_text=gettext_lazy("What is offered and when, e.g. “Vocational School Graduate Academy 2027”."),
+    )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of programme"), choices=[("", gettext_lazy("Choose")), *Kind.choices]
+        label=gettext_lazy("Kind of programme"),
+        choices=[("", gettext_lazy("Choose")), *Kind.choices],
+        help_text=gettext_lazy("Proposals written from it are of this kind, e.g. certification."),
     )
     seats = WholeNumberField(label=gettext_lazy("Seats"), help_text=gettext_lazy("People in all, e.g. 240."))
     opens_on = DayField(
@@ -57,13 +63,17 @@ class OfferForm(KeyedForm):
         label=gettext_lazy("Conditions"),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=5000,
-        help_text=gettext_lazy("Who may take part, what the province provides."),
+        help_text=gettext_lazy("Who may take part, what the province provides, e.g. “rooms and transport”."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer = self.offer
-        self.fields["fiscal_year"] = FiscalYearField(label=_("Fiscal year"), chosen=offer and offer.fiscal_year)
+        self.fields["fiscal_year"] = FiscalYearField(
+            label=_("Fiscal year"),
+            chosen=offer and offer.fiscal_year,
+            help_text=_("The year in which it is carried out and paid, e.g. 2027."),
+        )
         self.order_fields(["title", "kind", "fiscal_year", "seats", "opens_on", "closes_on", "conditions"])
         self.helper.layout = self._layout()
         if offer:

@@ -36,3 +36,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Escape puts away the meaning of a word that came by hover or focus, until the pointer or the focus moves on.
+document.addEventListener("keydown", (event) => event.key === "Escape" && document.documentElement.classList.add("no-hints"));
+for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, () => document.documentElement.classList.remove("no-hints"));
