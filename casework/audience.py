@@ -82,11 +82,8 @@ class Directory:
 
     def _holdings(self) -> Iterable[Holding]:
         """Of today in any zone; each is judged by the day in its own office's zone."""
-        days = {clock.today(WEST), clock.today(EAST)}
-        found: dict[int, Holding] = {}
-        for day in sorted(days):
-            found |= {row.pk: row for row in Holding.objects.on(day).select_related("user")}
-        for holding in found.values():
+        found = Holding.objects.on(clock.today(WEST)) | Holding.objects.on(clock.today(EAST))
+        for holding in found.select_related("user"):
             holding.position = self.positions.get(holding.position_id)
             if holding.position and _holds(holding, clock.today(holding.position.institution.timezone)):
                 yield holding

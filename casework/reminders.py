@@ -8,16 +8,18 @@ constraint: neither a second sweep, nor a moved clock, nor a new version of the 
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Prefetch
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from casework import ladder, notices
 from casework.audience import Addressee, Directory, Label, Unit, holder_label
 from casework.locks import alone, locked
-from casework.models import Case, LadderStep, Reminder, Snooze, Turn
+from casework.models import Case, CaseParticipant, LadderStep, Reminder, Snooze, Turn
 from regions import clock, working_days
 
 logger = logging.getLogger(__name__)
@@ -66,7 +68,13 @@ class Due:
 def sweep() -> int:
     """Tell what has fallen due of the turns' ladder; how many notices were written."""
     with alone("casework.reminders") as mine:
-        return fire(_candidates()) if mine else 0
+        return fire(candidates()) if mine else 0
+
+
+def ahead(candidates: Iterable[Candidate]) -> list[Due]:
+    """Whom these candidates will tell if nothing changes meanwhile; nothing is told by asking."""
+    candidates = list(candidates)
+    return list(_Round(candidates).ahead()) if candidates else []
 
 
 def fire(candidates: Iterable[Candidate]) -> int:
@@ -99,18 +107,22 @@ WHERE turn.closed_at IS NULL AND (
 """
 
 
-def _candidates() -> list[Candidate]:
-    """Rungs of open turns that may have fallen due; two queries when there are none."""
+def candidates(until: date | None = None) -> list[Candidate]:
+    """Rungs of open turns that may have fallen due by today (or by a day to come); two queries when there are none."""
     steps = {step.pk: step for step in ladder.due_steps()}
-    today = clock.today(EAST)
-    latest = [ladder.latest_due(step.offset, today) for step in steps.values()]
+    latest = [ladder.latest_due(step.offset, until or clock.today(EAST)) for step in steps.values()]
     with connection.cursor() as cursor:
         cursor.execute(FIND, {"steps": list(steps), "latest": latest})
         pairs = cursor.fetchall()
     if not pairs:
         return []
     found = Turn.objects.filter(pk__in={pk for pk, _step in pairs}).with_holders()
-    turns = {turn.pk: turn for turn in found.select_related("case__proposal", "case__agreement", "case__owner")}
+    found = found.select_related("case__proposal", "case__agreement", "case__owner", "case__province", "case__upt")
+    if any(steps[step].audience == Audience.PROVINCE for _pk, step in pairs):
+        found = found.prefetch_related(
+            Prefetch("case__participants", CaseParticipant.objects.select_related("institution__province"))
+        )
+    turns = {turn.pk: turn for turn in found}
     return [
         of_turn(turns[turn], steps[step])
         for turn, step in pairs
@@ -159,7 +171,6 @@ class _Round:
 
     def __init__(self, candidates: list[Candidate]):
         self.candidates, self.directory, self.now = candidates, Directory(), clock.now()
-        self.steps = ladder.due_steps()
         known = Reminder.objects.filter(slot__in={candidate.slot for candidate in candidates})
         self.known = list(known.select_related("recipient"))
         self.people = {(row.slot, row.rung, row.recipient_id) for row in self.known}
@@ -167,6 +178,18 @@ class _Round:
         turns = {candidate.turn.pk for candidate in candidates if candidate.turn}
         put_off = Snooze.objects.filter(turn__in=turns).values_list("turn", "user", "until") if turns else []
         self.snoozes = {(turn, user): until for turn, user, until in put_off}
+
+    @cached_property
+    def steps(self) -> list[LadderStep]:
+        return ladder.due_steps()
+
+    def ahead(self) -> Iterator[Due]:
+        """Whom the candidates will tell if nothing changes, and when: put off, it waits until that day."""
+        for candidate in self.candidates:
+            for due in self._meant(candidate, on=date.max):
+                until = self._snoozed_until(candidate, due.to.user)
+                wait = until and falls_due_at(until, due.unit.timezone)
+                yield replace(due, due_at=max(due.due_at, wait)) if wait else due
 
     def run(self) -> int:
         told, failures, of_case = 0, [], defaultdict(list)
@@ -184,8 +207,8 @@ class _Round:
             raise ExceptionGroup("reminders of some cases failed", failures)
         return told
 
-    def _meant(self, candidate: Candidate) -> Iterator[Due]:
-        """Whom a candidate means who has neither heard of it nor put it off."""
+    def _meant(self, candidate: Candidate, on: date | None = None) -> Iterator[Due]:
+        """Whom a candidate means who has neither heard of it nor, by this day, put it off."""
         units = candidate.units
         if units is None:
             units = self.directory.units(candidate.step.audience, candidate.case, candidate.turn)
@@ -194,7 +217,7 @@ class _Round:
             for one in unit.people:
                 until = self._snoozed_until(candidate, one.user)
                 heard = (*rung, one.user.pk) in self.people or (not until and (*rung, unit.key) in self.chairs)
-                if not heard and not (until and clock.today(one.timezone) < until):
+                if not heard and not (until and (on or clock.today(one.timezone)) < until):
                     yield Due(candidate, unit, one, falls_due_at(candidate.day, unit.timezone))
 
     def _snoozed_until(self, candidate: Candidate, user: User) -> date | None:

@@ -72,6 +72,7 @@ UNFOLD = {
                 "title": _("Reminders and mail"),
                 "items": [
                     _item(_("Ladder"), "casework_ladderstep", "stairs"),
+                    _page(_("Reminders to come"), "portal:ladder_preview", "event_upcoming"),
                     _item(_("Allowances"), "casework_allowance", "timer"),
                     _item(_("Outbox"), "casework_message", "outgoing_mail"),
                     _item(_("Runs of the scheduler"), "casework_sweeprun", "schedule"),

@@ -14,6 +14,7 @@ from portal.desk import open_case
 from portal.desk.views import LoadView, welcomed
 from portal.glossary import GlossaryView
 from portal.places import ProvinceView, UptView
+from portal.preview import PreviewFile, PreviewPage
 from portal.search_page import SearchView
 from portal.separation import SeparationView
 from portal.style_page import StylePage
@@ -39,6 +40,8 @@ own = [
     path("kalender/", CalendarView.as_view(), name="calendar"),
     path("kalender/langganan/", SubscriptionView.as_view(), name="calendar_subscription"),
     path("kalender/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("pengingat/pratinjau/", PreviewPage.as_view(), name="ladder_preview"),
+    path("pengingat/pratinjau.csv", PreviewFile.as_view(), name="ladder_preview_file"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("tampilan/", preferences.theme, name="theme"),

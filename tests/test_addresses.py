@@ -65,6 +65,8 @@ CONFIRMED = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 OWN = {
     "portal:calendar",
     "portal:calendar_subscription",
+    "portal:ladder_preview",
+    "portal:ladder_preview_file",
     "accounts:me",
     "accounts:end_other_sessions",
     "mfa_index",

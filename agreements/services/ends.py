@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import Prefetch
+
 from agreements.models import Agreement
-from casework.models import LadderStep, Reminder
+from casework.models import CaseParticipant, LadderStep, Reminder
 from casework.reminders import Candidate
 from regions import clock
 
@@ -14,18 +16,22 @@ SETTLED = timedelta(days=14)
 EAST = "Asia/Jayapura"  # where a day begins first
 
 
-def candidates() -> list[Candidate]:
-    """Every rung on ends that has come by today and may still have somebody to tell."""
+def candidates(until: date | None = None) -> list[Candidate]:
+    """Every rung on ends that has come by today (or comes by a later day) and may still have somebody to tell."""
     steps, today = _steps(), clock.today(EAST)
-    ending, ended = steps[Basis.END], steps[Basis.UNSUCCEEDED]
+    ending, ended, last = steps[Basis.END], steps[Basis.UNSUCCEEDED], until or today
+    in_force = _running_out(ending, last)
     found = [
         _candidate(agreement, step, ending)
-        for agreement in _running_out(ending, today)
+        for agreement in in_force
         for step in ending
         if _came_in_force_before(agreement, step)
     ]
-    found += [_candidate(agreement, step, ended) for agreement in _ended(ended, today) for step in ended]
-    return _unsettled([one for one in found if one.day <= today], today)
+    over = _ended(ended, last)
+    if until:  # those that will have ended by then, if nobody succeeds them
+        over = [*over, *(row for row in in_force if row.ends_on < until)]
+    found += [_candidate(agreement, step, ended) for agreement in over for step in ended]
+    return _unsettled([one for one in found if one.day <= last], today)
 
 
 def rung_day(agreement: Agreement, step: LadderStep) -> date:
@@ -66,7 +72,8 @@ def _ended(steps: list[LadderStep], today: date) -> Iterable[Agreement]:
 
 
 def _whole(agreements) -> list[Agreement]:
-    return list(agreements.with_case().prefetch_related("case__participants__institution__province").order_by("pk"))
+    offices = Prefetch("case__participants", CaseParticipant.objects.select_related("institution__province"))
+    return list(agreements.with_case().prefetch_related(offices).order_by("pk"))
 
 
 def _came_in_force_before(agreement: Agreement, step: LadderStep) -> bool:
