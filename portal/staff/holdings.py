@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import holders_of, positions_with
@@ -160,4 +161,5 @@ def _tell(kind: str, holding: Holding, actor, **params) -> None:
     chairs += positions_with(Role.INSTITUTION_ADMIN, position.institution)
     also = [holding.user, *(row.user for chair in chairs for row in holders_of(chair))]
     words = {"person": holding.user.full_name, "sort": holding.kind}
-    tell_the_centre(kind, position, actor=actor, also=also, **words, **params)
+    page = reverse("staff:acting") if kind == "holding.act" else reverse("handover:person", args=[holding.pk])
+    tell_the_centre(kind, position, actor=actor, also=also, url=page, **words, **params)

@@ -154,6 +154,7 @@ def test_an_ending_is_told_and_the_rights_go_the_day_after(admin):
     told = Notice.objects.filter(kind="holding.end")
     assert {notice.recipient for notice in told} == {centre.user, leaver.user}
     assert "Pindah tugas" in " ".join(told.first().letter.paragraphs)
+    assert {notice.url for notice in told} == {reverse("handover:person", args=[leaver.holding.pk])}
     event = leaver.holding.events.last() if hasattr(leaver.holding, "events") else None
     assert event.end_reason == "Pindah tugas" and event.pgh_context.metadata["actor"] == str(admin)
 
