@@ -132,12 +132,13 @@ class HoldingQuerySet(models.QuerySet):
     def handed_over_by(self, actor):
         """Holdings whose hand-over page an actor may open: his own, in positions below his, or looked after by him.
 
-        Whoever holds the position after them reads what was left to him.
+        Whoever holds the position after them reads what was left to him, in whichever position he acts just now.
         """
         if actor is None:
             return self.none()
         mine = _administered(actor, "position__institution")
-        near = Q(user=actor.user) | Q(position__superior=actor.position.pk) | Q(position=actor.position.pk)
+        held = self.model.objects.on(clock.today()).filter(user=actor.user).order_by().values("position")
+        near = Q(user=actor.user) | Q(position__superior=actor.position.pk) | Q(position__in=held)
         return self.filter(near if mine is None else near | mine if mine else Q())
 
     def on(self, day: date):

@@ -11,7 +11,7 @@ LEAVER = """
 from accounts.models import Holding
 from casework.models import Turn
 held = Holding.objects.filter(position__in=Turn.objects.open().filter(position__roles__contains=['proposer'],
-  position__institution__province='32').values('position'), ends_on=None, kind='definitive').first()
+  position__institution__province='35').values('position'), ends_on=None, kind='definitive').first()
 other = Holding.objects.filter(position__institution=held.position.institution, ends_on=None).exclude(pk=held.pk)
 successor = other.filter(position__roles__contains=['proposer']).first().user
 print(held.pk, held.position_id, held.position.institution_id, successor.pk, successor.username)

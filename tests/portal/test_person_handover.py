@@ -82,7 +82,11 @@ def test_handing_over_moves_what_is_personal_and_leaves_a_line_on_every_case(cli
     )
     make.sign_in(client, make.actor(make.body("64"), Role.PROPOSER))
     assert client.get(url).status_code == 404
+    make.holding(other := make.position(make.body("91"), Role.PROPOSER), successor)
     client.force_login(successor)
+    session = client.session
+    session["position"] = other.pk  # acting elsewhere just now
+    session.save()
     assert "Hubungi Bu Rahma." in client.get(url).content.decode()
     make.sign_in(client, admin)
     assert client.post(url, data | {"text": "Ralat", "key": KEY.format(2)}).status_code == 302

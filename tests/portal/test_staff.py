@@ -116,6 +116,13 @@ def test_who_is_inactive_and_what_is_vacant(admin):
     assert empty == chairs["C"].position
 
 
+def test_an_empty_chair_leads_to_its_invitation(client, admin):
+    empty = make.position(admin.institution, Role.PROPOSER)
+    make.sign_in(client, admin)
+    page = client.get(reverse("staff:institution")).content.decode()
+    assert f'href="{reverse("staff:invite", args=[admin.institution.pk])}?jabatan={empty.pk}"' in page
+
+
 @pytest.mark.parametrize("wished", ["", "x", "9" * 30, "\x00", "-1"])
 def test_an_unknown_wish_shows_the_own_institution(client, admin, wished):
     make.sign_in(client, admin)
