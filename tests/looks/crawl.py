@@ -46,7 +46,7 @@ def crawl(client: Client, reader: str, start: str = "/", each: int = 3, most: in
             continue
         counted[name, manner] += 1
         if not _is_page(answer):
-            answer.close()  # a file
+            b"".join(answer.streaming_content) if answer.streaming else answer.content  # a file, read to its end
             continue
         most -= 1
         html = answer.content.decode()

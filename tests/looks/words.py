@@ -40,7 +40,7 @@ def _sort(text: str, whole: set[str], filled: list[re.Pattern]) -> None:
     parts = MARK.split(plain)
     if len(parts) == 1:
         whole.add(plain)
-    elif max(len(part.strip()) for part in parts) > 11:
+    elif max(len(part.strip()) for part in parts) > 16:
         filled.append(re.compile(".+".join(re.escape(part) for part in parts)))
 
 

@@ -39,10 +39,11 @@ def newcomers() -> dict[str, Client]:
     return {name: sign_in(Client(), factories.actor(office, role)) for name, (office, role) in seats.items()}
 
 
-def pages(clients_: dict[str, Client], each: int = 3) -> Iterator[Seen]:
+def pages(clients_: dict[str, Client], each: int = 3, most: int = 200) -> Iterator[Seen]:
+    """Every page each reader finds; at most so many from each place where they begin."""
     for reader, client in clients_.items():
         for start in PUBLIC + REFUSALS if not reader else ("/", *MORE, *REFUSALS):
-            yield from crawl(client, reader, start, each)
+            yield from crawl(client, reader, start, each, most if start == "/" else 1)
 
 
 def last_resort() -> list[Seen]:
