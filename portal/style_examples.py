@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal import style_work
 from portal.figures import Figure, Row, shares
 from portal.style_lists import LIST_EXAMPLES
 from portal.style_talk import TALK
@@ -324,6 +325,8 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
 # Parts that belong inside another element to be whole.
 EXAMPLES |= TALK
 WRAPPED = {
+    "row_of_others": "rows",
+    "task_of_pool": "rows",
     "post": "rows",
     "document": "rows",
     "event": "rows",
@@ -341,3 +344,4 @@ EXAMPLES["th"] = [
     ("tidak berurut", {"label": "Jenis"}),
     ("angka", {"label": "Nilai (Rp)", "url": URL, "sort": "descending", "end": True}),
 ]
+EXAMPLES |= style_work.EXAMPLES

@@ -15,6 +15,12 @@ def sheet(content, title, **values):
 
 
 @register.simple_block_tag
+def task(content, title, **values):
+    """One thing that waits, with rich words below its name: {% task title url=… %} … {% endtask %}."""
+    return render_to_string("components/task.html", {"content": content, "title": title, **values})
+
+
+@register.simple_block_tag
 def fact(content, label, **values):
     """A label with a rich value inside <dl class="facts">; see components/fact.html."""
     return render_to_string("components/fact.html", {"content": content, "label": label, **values})

@@ -15,7 +15,8 @@ from tests import factories
 from tests.factories import sign_in
 
 TEMPLATES = settings.BASE_DIR / "templates"
-PAGES = sorted(p for p in TEMPLATES.rglob("*.html") if not {"mail", "email", "typst"} & set(p.parts))
+ELSEWHERE = {"mail", "email", "typst", "admin"}  # what is sent or printed, and the administration with its own frame
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if not ELSEWHERE & set(path.parts))
 CSS = (settings.BASE_DIR / "static" / "css" / "sinergi.css").read_text()
 BOOTSTRAP = Path(bootstrap_wrapper.get_bootstrap_dir(), "css", "bootstrap.min.css").read_text()
 # A part's own mark: only its template writes it.
