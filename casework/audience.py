@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
 from casework.models import Case, LadderStep, Turn
@@ -30,8 +32,13 @@ class Addressee:
 Label = str | list[str] | dict[str, str]
 
 
+YOU: Label = {"audience": "reader"}  # whoever reads it
+
+
 def said(label: Label) -> str:
     """A chair, pool or audience in the reader's language."""
+    if label == YOU:
+        return _("you")
     if isinstance(label, dict):
         return str(LadderStep.Audience(label["audience"]).label)
     return label if isinstance(label, str) else f"{Role(label[0]).label}, {label[1]}"

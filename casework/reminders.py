@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import User
 from casework import ladder, notices
-from casework.audience import Addressee, Directory, Label, Unit, holder_label
+from casework.audience import YOU, Addressee, Directory, Label, Unit, holder_label
 from casework.locks import alone, locked
 from casework.models import Case, CaseParticipant, LadderStep, Reminder, Snooze, Turn
 from regions import clock, working_days
@@ -285,12 +285,13 @@ class _Round:
         following = next(later, None)
         facts |= notices.turn_facts(turn) | {"holder": holder_label(turn), "step": stage.number, "of": stage.count}
         facts |= {"vacant": due.unit.vacant, "meant": due.unit.label}
-        return facts | notices.next_facts(following, turn, self._labels(following, turn))
+        return facts | notices.next_facts(following, turn, self._labels(following, turn, due.to))
 
-    def _labels(self, stage: ladder.Stage | None, turn: Turn) -> list[Label]:
-        """Whom a coming stage will tell, besides the holder."""
+    def _labels(self, stage: ladder.Stage | None, turn: Turn, reader: Addressee) -> list[Label]:
+        """Whom a coming stage will tell, besides the holder; the reader is called so, and not by a position's name."""
         steps = [step for step in stage.steps if step.audience != Audience.HOLDER] if stage else []
-        return [unit.label for step in steps for unit in self.directory.units(step.audience, turn.case, turn)]
+        units = [unit for step in steps for unit in self.directory.units(step.audience, turn.case, turn)]
+        return [YOU if [one.user.pk for one in unit.people] == [reader.user.pk] else unit.label for unit in units]
 
     def _others(self, due: Due) -> list[str]:
         """Who else hears of this slot today: some an hour ago or in an hour, by their own zones."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import style_work
 from portal.figures import Figure, Row, shares
+from portal.style_desk import DESK
 from portal.style_lists import LIST_EXAMPLES
 from portal.style_talk import TALK
 from programs.money import MoneyField, rupiah_short
@@ -323,6 +324,7 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
     "way": [("semua keadaan", {"steps": WAY, "label": "Perjalanan usulan"})],
 }
 # Parts that belong inside another element to be whole.
+EXAMPLES |= DESK
 EXAMPLES |= TALK
 WRAPPED = {
     "row_of_others": "rows",
@@ -332,6 +334,8 @@ WRAPPED = {
     "event": "rows",
     "notice": "rows",
     "row": "rows",
+    "row_of_others": "rows",
+    "task_of_pool": "rows",
     "hit": "rows",
     "task": "rows",
     "fact": "facts",

@@ -66,6 +66,11 @@ class Desk:
         return len(self.mine)
 
     @property
+    def reads(self) -> bool:
+        """Whoever only reads waits for nobody, and nobody for him."""
+        return not set(self.actor.roles) - READERS
+
+    @property
     def mine(self) -> list[TurnWords]:
         return [*self.late, *self.soon, *self.calm]
 
@@ -86,7 +91,7 @@ class Desk:
 def desk_of(actor: Actor, visit: Visit | None = None) -> Desk:
     """Read a desk. What somebody of my office must first take shows apart; a pool of one is that one's work."""
     desk = Desk(actor, visit or Visit())
-    mine, others = _read_turns(actor)
+    mine, others = _read_turns(desk)
     office = Office(actor, {turn.position_id for turn in mine + others if turn.position_id})
     words = in_words(mine + others, actor, office.held)
     for row in words:
@@ -105,9 +110,10 @@ def desk_of(actor: Actor, visit: Visit | None = None) -> Desk:
     return desk
 
 
-def _read_turns(actor: Actor) -> tuple[list[Turn], list[Turn]]:
-    """Mine, and those of others I wait for; whoever only reads has neither."""
-    if not set(actor.roles) - READERS:
+def _read_turns(desk: Desk) -> tuple[list[Turn], list[Turn]]:
+    """Mine, and those of others I wait for."""
+    actor = desk.actor
+    if desk.reads:
         return [], []
     mine = _to_do(actor).with_holders().select_related(*KINDS)
     others = _waited_for(actor).select_related(*KINDS).annotate(in_all=Window(Count("pk")))

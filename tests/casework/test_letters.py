@@ -112,3 +112,10 @@ def test_an_unknown_kind_is_said_as_well_as_can_be_and_subjects_are_one_line(sce
 
 def test_every_page_a_reminder_may_name_exists(scene):
     assert reminders.case_page(scene.case) == f"/usulan/{scene.case.proposal.pk}/"
+
+
+def test_whoever_reads_it_is_called_you_and_not_by_the_position(scene):
+    """The head hears of a late case twice; the first letter says that the second comes to him."""
+    sweep_at(at("2026-11-17"))
+    assert "pengingat dikirim kepada: Anda." in mail_to(scene.head).text
+    assert "kepada: Anda." not in mail_to(scene.verifier).text

