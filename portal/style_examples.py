@@ -334,8 +334,6 @@ WRAPPED = {
     "event": "rows",
     "notice": "rows",
     "row": "rows",
-    "row_of_others": "rows",
-    "task_of_pool": "rows",
     "hit": "rows",
     "task": "rows",
     "fact": "facts",
