@@ -14,7 +14,7 @@ from programs.models import Proposal
 first = Case.objects.filter(kind="proposal", shared_at__isnull=False).order_by("pk").first()
 old = first.proposal
 cases = Case.objects.bulk_create([
-    Case(kind="proposal", number=f"USL/1999/{{n:05d}}", title=f"Salinan {{n}}", status="completed", owner=first.owner,
+    Case(kind="proposal", number=f"USL/1999/{{n:05d}}", title=f"Salinan {{n}}", status="closed", owner=first.owner,
          province=first.province, upt=first.upt, opened_at=first.opened_at, shared_at=first.shared_at,
          closed_at=first.opened_at)
     for n in range({MANY})
@@ -39,13 +39,13 @@ def test_a_saved_view_and_its_rows_reminded_at_once(portal, signed_in):
     page = signed_in("rahmawati.siregar")
     page.goto("/usulan/?tampilan=daerah&urut=judul")
     page.get_by_role("link", name="Simpan tampilan").click()
-    page.locator("[name=name]").fill("Menunggu daerah")
+    page.locator("[name=name]").fill("Daerah yang saya tunggu")
     page.locator("[name=audience][value=position]").check()
     page.get_by_role("button", name="Simpan tampilan ini").click()
     own = page.get_by_role("navigation", name="Tampilan tersimpan")
-    assert own.locator("[aria-current]").inner_text().startswith("Menunggu daerah")
+    assert own.locator("[aria-current]").inner_text().startswith("Daerah yang saya tunggu")
     page.goto("/")
-    page.locator(".saved-tiles").get_by_role("link", name="Menunggu daerah").click()
+    page.locator(".saved-tiles").get_by_role("link", name="Daerah yang saya tunggu").click()
     assert "tampilan=daerah" in page.url
     titles = page.locator("[data-list] tbody .title a")
     assert titles.count() >= 3
@@ -75,7 +75,7 @@ def test_a_file_of_twenty_thousand_rows_is_made_with_progress(portal, signed_in)
     portal.shell(BULK)
     try:
         page = signed_in("ratna.kusuma")
-        page.goto("/usulan/?tahap=completed")
+        page.goto("/usulan/?tahap=closed")
         assert re.search(r"sekitar\s+2\d\.000", page.locator("header [role=status]").inner_text())
         page.get_by_role("link", name="Unduh XLSX").click()
         page.get_by_role("button", name="Buat berkasnya").click()
