@@ -39,13 +39,13 @@ def test_a_saved_view_and_its_rows_reminded_at_once(portal, signed_in):
     page = signed_in("rahmawati.siregar")
     page.goto("/usulan/?tampilan=daerah&urut=judul")
     page.get_by_role("link", name="Simpan tampilan").click()
-    page.locator("[name=name]").fill("Daerah yang saya tunggu")
+    page.locator("[name=name]").fill("Tunggu jawaban daerah")
     page.locator("[name=audience][value=position]").check()
     page.get_by_role("button", name="Simpan tampilan ini").click()
     own = page.get_by_role("navigation", name="Tampilan tersimpan")
-    assert own.locator("[aria-current]").inner_text().startswith("Daerah yang saya tunggu")
+    assert own.get_by_role("link", name="Tunggu jawaban daerah").get_attribute("aria-current") == "true"
     page.goto("/")
-    page.locator(".saved-tiles").get_by_role("link", name="Daerah yang saya tunggu").click()
+    page.locator(".saved-tiles").get_by_role("link", name="Tunggu jawaban daerah").click()
     assert "tampilan=daerah" in page.url
     titles = page.locator("[data-list] tbody .title a")
     assert titles.count() >= 3
@@ -76,7 +76,7 @@ def test_a_file_of_twenty_thousand_rows_is_made_with_progress(portal, signed_in)
     try:
         page = signed_in("ratna.kusuma")
         page.goto("/usulan/?tahap=closed")
-        assert re.search(r"sekitar\s+2\d\.000", page.locator("header [role=status]").inner_text())
+        assert re.search(r"sekitar\s+2\d\.000", page.locator("main header [role=status]").inner_text())
         page.get_by_role("link", name="Unduh XLSX").click()
         page.get_by_role("button", name="Buat berkasnya").click()
         page.locator("#keadaan progress").wait_for()
