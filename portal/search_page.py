@@ -42,7 +42,8 @@ class SearchView(TemplateView):
             groups = [group(found, alone, PER_PAGE, self._page())]
         else:
             groups = [group(found, name, SUGGESTED if suggesting else SHOWN) for name in LABELS if found.count(name)]
-        return {"found": found, "groups": groups, "alone": alone if alone in LABELS else ""}
+        shown = sum(len(each.hits) for each in groups)
+        return {"found": found, "groups": groups, "alone": alone if alone in LABELS else "", "shown": shown}
 
     def _page(self) -> int:
         word = self.request.GET.get("hal", "")

@@ -43,4 +43,8 @@ box?.form.addEventListener("keydown", (event) => {
 box?.addEventListener("input", () => { if (box.value.trim().length < 2) show(false); });
 box?.addEventListener("focus", () => show(box.value.trim().length > 1));
 box?.form.addEventListener("focusout", (event) => { if (!box.form.contains(event.relatedTarget)) setTimeout(() => { if (!box.form.contains(document.activeElement)) show(false); }, 150); });
-document.body.addEventListener("htmx:afterSwap", (event) => { if (event.target === suggested) show(document.activeElement === box && box.value.trim().length > 1); });
+document.body.addEventListener("htmx:afterSwap", (event) => { 
+  if (event.target !== suggested) return;
+  show(document.activeElement === box && box.value.trim().length > 1);
+  box.form.querySelector("[role=status]").textContent = suggested.querySelector("[data-said]")?.dataset.said || "";
+});
