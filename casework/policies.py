@@ -91,6 +91,12 @@ def takes_part(actor, case):
     )
 
 
+def sees_narrowly(actor, case) -> bool:
+    """A partner in somebody else's proposal: what it is and where it stands, its own part, what the parties say."""
+    partner = actor is not None and actor.institution.kind in Institution.PARTNERS
+    return partner and case.kind == "proposal" and case.owner_id != actor.institution.pk
+
+
 def _participants(case) -> list[int]:
     """Institutions that take part in a case; a page of many has read them all at once (`with_participants`)."""
     known = getattr(case, "participant_offices", None)

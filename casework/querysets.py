@@ -98,11 +98,17 @@ class CaseRowQuerySet(models.QuerySet):
 
 class DocumentQuerySet(CaseRowQuerySet):
     def visible_to(self, actor):
-        """Documents of cases within an actor's scope; what came with a message, to its readers while it stands."""
+        """Documents of cases within an actor's scope; what came with a message, to its readers while it stands.
+
+        A partner in somebody's proposal reads what is shared with it in the conversation, not the proposal's own files.
+        """
         if actor is None:
             return self.none()
         with_message = Q(post__withdrawn_at__isnull=True) & hearing(actor, "post__thread__")
-        return super().visible_to(actor).filter(Q(post__isnull=True) | with_message)
+        of_the_case = Q(post__isnull=True)
+        if actor.institution.kind in Institution.PARTNERS:
+            of_the_case &= ~Q(case__kind="proposal") | Q(case__owner=actor.institution)
+        return super().visible_to(actor).filter(of_the_case | with_message)
 
     def of_the_case(self):
         """Those that belong to the case itself, not to a message about it."""

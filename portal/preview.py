@@ -23,7 +23,7 @@ from regions import clock
 from regions.templatetags.dates import day, instant
 
 DAYS = 30
-SHOWN = 300  # messages on the page; the file has all
+SHOWN = 100  # messages on the page; the file has all
 SOURCES = {"giliran": gettext_lazy("Turns"), "berakhir": gettext_lazy("Ends of documents")}
 Basis = LadderStep.Basis
 

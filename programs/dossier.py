@@ -1,12 +1,15 @@
 """One proposal with everything its pages show, read in one query; see casework.embedding."""
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from casework.embedding import embedded, unpacked
 from casework.models import Turn
+from casework.policies import sees_narrowly
 from programs.models import DETAIL_OF_KIND, AgreementCover, CheckAnswer, Proposal, Review
 from programs.seating import taken
 
@@ -25,9 +28,11 @@ BESIDE = (
 )
 
 
-def dossier(actor, pk: int) -> Proposal:
+def dossier(actor, pk: int, *, narrow: bool = False) -> Proposal:
     """The proposal within the actor's sight, or 404; besides its rows it carries `regency_names`, `covered_by`,
     `seats_taken` of its offer, and how far check and review have come.
+
+    A partner sees little of it: only pages made for that say `narrow`, every other one is refused.
     """
     rows = embedded(Proposal.objects.visible_to(actor), *HANGING).select_related(*BESIDE)
     rows = rows.annotate(
@@ -36,7 +41,10 @@ def dossier(actor, pk: int) -> Proposal:
         seats_taken=taken(OuterRef("offer")),
         **_progress(),
     ).prefetch_related(Prefetch("case__turns", Turn.objects.open().with_holders()))
-    return unpacked(get_object_or_404(rows, pk=pk), *HANGING)
+    proposal = unpacked(get_object_or_404(rows, pk=pk), *HANGING)
+    if not narrow and sees_narrowly(actor, proposal.case):
+        raise PermissionDenied(_("A partner reads its own part of a proposal; this page shows more."))
+    return proposal
 
 
 def _regencies() -> QuerySet:

@@ -13,6 +13,7 @@ from casework.columns import Column
 from casework.listing import Order
 from casework.lists import ListKind
 from casework.models import Turn
+from casework.policies import sees_narrowly
 from programs.forms.filters import OfferFilter, ProposalFilter
 from programs.models import Offer, Proposal
 from programs.money import grouped
@@ -97,6 +98,8 @@ class ProposalList(ListKind):
 
     def dress(self, row, actor):
         row.turn = brief(list(row.case.turns.all()), actor)
+        if sees_narrowly(actor, row.case):
+            row.total = None  # what others pay is not a partner's affair
 
     def counts(self, actor):
         return counts(actor)

@@ -35,6 +35,12 @@ reads_reviews = Policy(
 )
 
 
+invites_partners = Policy(
+    lambda actor, obj: proposes(actor, obj) or coordinates(actor, obj),
+    _("the officers of the body that proposes, or the coordinators"),
+)
+
+
 def by_state(who, **policies: Policy) -> Policy:
     """A move that another party makes in each state."""
     return Policy(lambda actor, obj: policies.get(obj.case.status, nobody)(actor, obj), who)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("usulan/<int:pk>/keputusan/", decision.DecisionView.as_view(), name="decision"),
     path("usulan/<int:pk>/langkah/<slug:move>/", moves.MoveView.as_view(), name="move"),
     path("usulan/<int:pk>/menulis/", writers.WritingView.as_view(), name="writing"),
+    path("usulan/<int:pk>/mitra/", acts.PartnersView.as_view(), name="partners"),
     path("usulan/<int:pk>/penelaah/", reviews.ReviewersView.as_view(), name="reviewers"),
     path("usulan/<int:pk>/penelaah/<int:review>/lepas/", reviews.ReleaseView.as_view(), name="release"),
     path("usulan/<int:pk>/riwayat/", detail.HistoryView.as_view(), name="history"),

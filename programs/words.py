@@ -32,6 +32,8 @@ SENTENCES = {
     "proposal.close": _("Report accepted, case closed"),
     "proposal.cancel": _("Programme cancelled"),
     "proposal.drop": _("Stopped: the deadline for revision had passed"),
+    "proposal.set_partners": _("Partners named anew"),
+    "proposal.join": _("Your institution takes part in this proposal"),
     "proposal.save_checklist": _("Checklist filled in"),
     "proposal.judge_note": _("Answer to a note judged"),
     "proposal.recommend_rejection": _("Rejection recommended to the head of the UPT"),

@@ -21,6 +21,7 @@ PROPOSAL = Workflow(
             policies.proposes,
             guard=guards.may_submit,
             effect=effects.submit,
+            tells=audience.partners,
         ),
         Transition("take", _("Take"), ("submitted",), CHECK, policies.serves, effect=effects.take),
         Transition("assign", _("Give to a verifier"), ("submitted",), CHECK, policies.heads_upt, effect=effects.assign),
@@ -87,7 +88,7 @@ PROPOSAL = Workflow(
             policies.decides,
             guard=guards.decided_by_another,
             effect=effects.approve,
-            tells=audience.body_and_upt,
+            tells=audience.everybody,
         ),
         Transition(
             "defer",
@@ -98,7 +99,7 @@ PROPOSAL = Workflow(
             guard=guards.decided_by_another,
             effect=effects.defer,
             needs_comment=True,
-            tells=audience.body_and_upt,
+            tells=audience.everybody,
         ),
         Transition(
             "resume",
@@ -108,7 +109,7 @@ PROPOSAL = Workflow(
             policies.coordinates,
             guard=guards.may_resume,
             effect=effects.resume,
-            tells=audience.body_and_upt,
+            tells=audience.everybody,
         ),
         Transition(
             "reject",
@@ -120,7 +121,7 @@ PROPOSAL = Workflow(
             effect=effects.reject,
             needs_comment=True,
             dangerous=True,
-            tells=audience.body_and_upt,
+            tells=audience.everybody,
         ),
         Transition(
             "withdraw",
@@ -141,7 +142,7 @@ PROPOSAL = Workflow(
             "in_progress",
             policies.starts,
             guard=guards.may_start,
-            tells=audience.body_and_upt,
+            tells=audience.everybody,
         ),
         Transition("report", _("Report"), ("in_progress",), "reporting", policies.proposes, effect=effects.report),
         Transition(
@@ -169,7 +170,7 @@ PROPOSAL = Workflow(
             policies.decides,
             needs_comment=True,
             dangerous=True,
-            tells=audience.body_and_upt,
+            tells=audience.everybody,
         ),
         Transition(
             "drop",

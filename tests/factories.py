@@ -54,6 +54,10 @@ def body(code: str = EAST_KALIMANTAN, kind: str = "bpsdm") -> Institution:
     )[0]
 
 
+def partner(kind: str = "university", name: str = "Universitas Contoh") -> Institution:
+    return Institution.objects.get_or_create(name=name, defaults={"kind": kind, "short_name": name})[0]
+
+
 def position(institution: Institution, *roles: Role, title: str = "", **fields) -> Position:
     return Position.objects.create(
         institution=institution,

@@ -41,6 +41,8 @@ secretariat                 200  200     200  200   403    403    404   404   20
 administrator               200  200     200  200   403    403    404   404   200  200
 auditor, in scope           200  200     200  200   403    200    404   404   200  200
 auditor, out of scope       404  404     404  404   404    404    404   404   404  200
+partner, taking part        200  403     404  403   403    403    404   404   200  200
+partner, elsewhere          404  404     404  404   404    404    404   404   404  200
 """
 
 
@@ -77,12 +79,22 @@ def people() -> dict:
     }
 
 
+def partners() -> dict:
+    """A university that takes part in the table's cases, and an LSP that does not."""
+    return {
+        "partner, taking part": factories.actor(factories.partner(), Role.PARTNER),
+        "partner, elsewhere": factories.actor(factories.partner("lsp", "LSP Contoh"), Role.PARTNER),
+    }
+
+
 def pages() -> dict[str, str]:
     """The addresses of the table's pages, of cases made for it."""
     cast = proposals.cast()
     proposal = proposals.in_state("in_verification", cast)
     draft = proposals.complete_draft(cast.proposer)
     pact = pacts.in_state("party_review", pacts.cast())
+    for case in (proposal.case, draft.case, pact.case):
+        case.participants.create(institution=factories.partner())
     return {
         "case": proposal.get_absolute_url(),
         "history": reverse("programs:history", args=[proposal.pk]),
@@ -112,7 +124,7 @@ def status(client, url: str) -> int:
 
 def test_every_cell(client):
     addresses, table, found = pages(), rows(), {}
-    for name, actor in people().items():
+    for name, actor in (people() | partners()).items():
         factories.sign_in(client, actor)
         found[name] = [status(client, addresses[page]) for page in PAGES]
     assert found == table

@@ -2,11 +2,11 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import positions_with
-from accounts.models import Holding, Position
+from accounts.models import Holding, Institution, Position
 from accounts.roles import Role
 from casework.keys import new_key
 from programs.forms.fields import DayField, WholeNumberField
@@ -51,6 +51,20 @@ class ReasonForm(ActForm):
     def act_data(self) -> dict:
         data = super().act_data()
         return {"reason": data.pop("comment"), **data}
+
+
+class PartnersForm(ActForm):
+    """Which partner institutions take part; those named already are marked."""
+
+    partners = forms.ModelMultipleChoiceField(
+        Institution.objects.none(), label=_("Partners"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def build(self):
+        named = [row.institution_id for row in self.proposal.case.participants.all()]
+        known = Institution.objects.filter(kind__in=Institution.PARTNERS)
+        self.fields["partners"].queryset = known.filter(Q(is_active=True) | Q(pk__in=named)).order_by("name")
+        self.fields["partners"].initial = named
 
 
 class PositionChoice(forms.ModelChoiceField):

@@ -16,7 +16,7 @@ from casework.workflow import NotAllowed, Refused
 from programs import policies
 from programs.forms import acts as forms
 from programs.models import Proposal, ReturnNote
-from programs.services import checks, costs, deferral, routing
+from programs.services import checks, costs, deferral, partners, routing
 from programs.views.detail import crumbs
 
 
@@ -148,6 +148,26 @@ class BudgetView(ActView):
 
     def act(self, **data):
         costs.fill_budget_documents(self.proposal, actor=self.request.actor, **data)
+
+
+class PartnersView(ActView):
+    form_class = forms.PartnersForm
+    policy, states = policies.invites_partners, partners.OPEN
+    heading = gettext_lazy("Partners that take part")
+    submit_label = gettext_lazy("Save")
+    done = gettext_lazy("The partners are kept.")
+    extra_context = {
+        "follows": [
+            gettext_lazy(
+                "A partner sees the title, the state, the days, the cost lines in its own name, and what the "
+                "parties say to each other; not the rest of the proposal."
+            ),
+            gettext_lazy("Its officers are told; of a draft they see nothing before it is submitted."),
+        ]
+    }
+
+    def act(self, **data):
+        partners.set_partners(self.proposal, actor=self.request.actor, **data)
 
 
 class JudgeView(View):

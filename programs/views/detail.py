@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from casework.history import History
+from casework.policies import sees_narrowly
 from casework.shown import strip_shown, trail_shown, way_shown
 from casework.states import PROPOSAL_STATES
 from casework.strip import Strip, TrailLine, in_words, trail_lines, way
-from programs import history, summary
+from programs import history, partners, summary
 from programs.acts import acts
 from programs.dossier import dossier
 from programs.models import Proposal
@@ -38,7 +39,11 @@ class DetailView(TemplateView):
     template_name = "programs/detail.html"
 
     def get_context_data(self, **kwargs):
-        actor, proposal = self.request.actor, dossier(self.request.actor, kwargs["pk"])
+        actor, proposal = self.request.actor, dossier(self.request.actor, kwargs["pk"], narrow=True)
+        if sees_narrowly(actor, proposal.case):
+            self.template_name = "programs/partner.html"
+            part = partners.part_of(proposal, actor.institution)
+            return super().get_context_data(**frame(proposal, actor), part=part, **kwargs)
         found = acts(proposal, actor)
         return super().get_context_data(
             **frame(proposal, actor),
@@ -51,6 +56,8 @@ class DetailView(TemplateView):
             money=summary.money(proposal),
             documents=summary.documents(proposal),
             people=summary.people(proposal),
+            partners=partners.names(proposal),
+            partners_url=partners.page(proposal, actor),
             reads_reviews=reads_reviews(actor, proposal),
             report=report_shown(proposal),
             writers=_writers(proposal, self.request),
