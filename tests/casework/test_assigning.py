@@ -1,15 +1,21 @@
 """Turns that change hands: who may, who is told, that the last day stays, and two who take at once."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import IntegrityError
 
 from accounts.roles import Role
 from agreements.models import Agreement
-from casework import assigning
+from casework import assigning, turns
 from casework.assigning import assign, claim, reassign, release
 from casework.models import Notice
-from casework.workflow import NotAllowed, Refused
+from casework.strip import in_words
+from casework.words import task
+from casework.workflow import NotAllowed, Refused, perform
+from programs.services.checks import give_back, recommend_rejection
 from programs.services.reviews import assign_reviewers
+from regions import clock, working_days
 from tests import factories as make
 from tests import pacts, proposals
 from tests.races import count, race, unlocked
@@ -116,6 +122,35 @@ def test_the_pool_of_an_agreement_is_taken_and_put_back():
     taken = claim(pool, actor=officer)
     assert taken.position == officer.position
     assert release(taken, actor=officer).pool_role == "cooperation_officer"
+
+
+def test_days_are_counted_from_the_first_hand_even_when_the_calendar_changes(people):
+    proposal = proposals.in_state("in_review", people)
+    pool = the_turn(proposal)
+    with clock.at(clock.now() + timedelta(days=3)):
+        taken = claim(pool, actor=people.coordinator)
+        assert (taken.began_at, taken.entered_at > pool.entered_at) == (pool.entered_at, True)
+        assert turns.recompute_open_dues() == 0
+        taken.refresh_from_db()
+    assert taken.due_on == pool.due_on
+
+
+def test_advice_to_reject_is_the_head_s_own_task_until_it_is_given_back(people):
+    proposal = proposals.in_state("in_verification", people)
+    recommend_rejection(proposal, actor=people.verifier, reason="Di luar kewenangan")
+    (words,) = in_words([the_turn(proposal)], people.head)
+    assert (words.mine, words.turn.seat) == (True, "upt_head")
+    assert words.task != task("proposal", "in_verification", "verifier") and words.button
+    give_back(proposal, actor=people.head, reason="Lanjutkan")
+    assert (the_turn(proposal).seat, the_turn(proposal).position) == ("verifier", people.verifier.position)
+
+
+def test_a_revision_is_never_due_on_a_day_off(people):
+    proposal, friday = proposals.in_state("in_verification", people), date(2026, 11, 27)
+    with clock.at(working_days.opening(friday, people.verifier.timezone)):
+        notes, saturday = [("biaya", "Rinci honor.")], date(2026, 12, 5)
+        proposal = perform(proposal, "return", actor=people.verifier, notes=notes, deadline=saturday)
+    assert (proposal.revise_by, the_turn(proposal).due_on) == (date(2026, 12, 7), date(2026, 12, 7))
 
 
 def two_claims():
