@@ -23,14 +23,19 @@ from regions.models import UptName
 from regions.templatetags.dates import day_full, hour
 
 TEMPLATES = Path(settings.BASE_DIR, "templates", "typst")
-UNBROKEN = re.compile(r"\S{28}")  # so many signs without a blank would run out of a column
+LONG_WORD = re.compile(r"\S{18,}")  # may break after its strokes and points, so that it stays in its column
+MARKS, UNBROKEN = re.compile(r"(?<=[/._-])(?=[^\s/._-])"), re.compile(r"[^\s\u200b]{18}")
+MAY_BREAK = "\u200b"
 LONG = 700  # signs from which on a row may break between two pages
 DOTS = "." * 34
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: head, share of the width (0: as wide as its content), numbers at the right edge."""
+    """A column of a table: head, share of the width, numbers at the right edge.
+
+    A share of 0 is as wide as its content; not for tables with groups or sums, whose labels would widen it.
+    """
 
     label: str
     width: int = 0
@@ -103,7 +108,11 @@ def moment(instant) -> str:
 def _plain(value) -> str:
     """Text without control signs, that breaks where it must."""
     text = "".join(sign for sign in str(value).replace("\r\n", "\n") if sign == "\n" or sign.isprintable())
-    return UNBROKEN.sub(lambda found: found[0] + "\u200b", text)
+    return LONG_WORD.sub(lambda found: _breakable(found[0]), text)
+
+
+def _breakable(word: str) -> str:
+    return UNBROKEN.sub(lambda run: run[0] + MAY_BREAK, MARKS.sub(MAY_BREAK, word))
 
 
 def pdf(sheet: Sheet, *, actor) -> bytes:

@@ -88,14 +88,14 @@ def _people(proposal: Proposal) -> list[tuple]:
     return [(_("Participants"), grouped(proposal.participants) if proposal.participants else "")]
 
 
-COSTS = (6, 0, 0, 0, 0, 4)  # widths: item, quantity, unit, price, amount, form and budget document
+COSTS = (13, 5, 5, 7, 8, 8)  # widths: item, quantity, unit, price, amount, form and budget document
 RIGHT = (False, True, False, True, True, False)
 
 
 def _costs(sheet: Sheet, proposal: Proposal) -> None:
     lines = list(proposal.cost_lines.all())
     labels = (_("Item"), _("Quantity"), _("Unit"), _("Unit price (Rp)"), _("Amount (Rp)"), _("Form, budget document"))
-    heads = [Column(_("No."), end=True), *map(Column, labels, COSTS, RIGHT)]
+    heads = [Column(_("No."), 3, True), *map(Column, labels, COSTS, RIGHT)]
     rows, numbers = [], count(1)
     for label, amount, mine in _by_party(lines):
         rows += [group(label), *(_cost(next(numbers), each) for each in mine)]
@@ -156,7 +156,7 @@ def _decisions(sheet: Sheet, rows: list[TrailLine], title: str = "") -> None:
 
 def _scores(sheet: Sheet, found: Opinions) -> None:
     names = [review.submitted_by_name for review in found.given]
-    heads = [Column(_("Criterion"), 5), Column(_("Weight"), end=True), *(Column(name, 2, True) for name in names)]
+    heads = [Column(_("Criterion"), 5), Column(_("Weight"), 1, True), *(Column(name, 2, True) for name in names)]
     rows = [
         line(row["text"], f"{row['weight']} %", *(score.points if score else "–" for _review, score in row["points"]))
         for row in found.criteria

@@ -132,7 +132,7 @@ def test_many_lines_break_well_and_quickly(client):
     for at, text in enumerate(found, 1):
         assert f"Halaman {at} dari {len(found)}" in text
     inside = [text for text in found if "Modul" in text or "Pengajar" in text]
-    assert len(inside) > 3 and all("Harga satuan (Rp)" in text for text in inside)
+    assert len(inside) > 3 and all("Uraian" in text and "Jumlah (Rp)" in text for text in inside)
     assert "Modul 149" in "".join(found) and "10.500.000.000" in "".join(found)
 
 
