@@ -208,7 +208,7 @@ def _rotation(cast: Cast, first_day: date) -> None:
 SHOWN = [
     "64.bpsdm.proposer", "63.bpsdm.head", "64.legal", "64.bpsdm.admin", "BJM.verifier.1", "BJM.head", "coordinator",
     "reviewer.1", "reviewer.2", "head", "BJM.cooperation", "cooperation", "legal", "secretary", "inspectorate",
-    "administrator",
+    "administrator", "unmul",
 ]  # fmt: skip
 
 

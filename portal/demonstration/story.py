@@ -9,7 +9,7 @@ from agreements.tasks import sweep as sweep_ends
 from casework import inbox
 from casework.models import LadderStep, Notice
 from casework.tasks import sweep as sweep_turns
-from portal.demonstration import comings, lists, offers, people, plots, talk
+from portal.demonstration import comings, lists, offers, partners, people, plots, talk
 from portal.demonstration.agreements import AgreementLife
 from portal.demonstration.lives import Life, Story
 from portal.demonstration.proposals import ProposalLife
@@ -24,6 +24,7 @@ def build(password: str, say: Callable[[str], None] = lambda _words: None) -> pe
     """Everything, inside the caller's transaction; ends on the last working day before today."""
     today = clock.today()
     story = Story(people.gather(password, today - LASTS), today)
+    partners.seat(story.cast, today - LASTS)
     say(f"{len(story.cast.chairs)} positions")
     proposals = [ProposalLife(story, plot, number) for number, plot in enumerate(plots.PROPOSALS, start=1)]
     pacts = [AgreementLife(story, pact) for pact in plots.PACTS]
@@ -33,6 +34,7 @@ def build(password: str, say: Callable[[str], None] = lambda _words: None) -> pe
             *map(iter, proposals),
             *map(iter, pacts),
             *talk.lives(story),
+            *partners.lives(story),
             *_days_go_by(story, [*proposals, *pacts], pacts),
         ],
         say,
