@@ -201,7 +201,6 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
     "figure": [("terhitung", {"number": "31", "label": "naskah berlaku", "url": URL})],
     "figure_table": [("berbaris", {"figure": _figure(), "base": ""})],
     "filters": [("terbuka", {"form": FilterExample(), "count_set": 1, "id": "saringan-contoh"})],
-    "foot": [("langkah", {"next_label": "Simpan dan lanjut", "back_url": URL, "hint": "Tersimpan sendiri."})],
     "head": [
         (
             "perkara",
@@ -213,7 +212,6 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
             },
         )
     ],
-    "money": [("jumlah", {"text": "Rp1.240.000.000", "strong": True})],
     "notice": [
         (
             "belum dibaca",
@@ -234,7 +232,6 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
         )
     ],
     "problem": [("tidak ada", {"title": "Halaman tidak ditemukan", "lines": ["Mungkin alamatnya keliru."]})],
-    "results": [("bersaring", {"count": 12, "noun": "usulan", "sum": "Rp9 miliar", "chips": [], "links": []})],
     "hit": [
         (
             "perkara",

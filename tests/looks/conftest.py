@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.demonstration import story
 from portal.launcher.testing import chromium
-from tests.looks import world
+from tests.looks import entrance, world
 from tests.looks.crawl import Seen, chosen, sent_empty
 
 THEMES = ("light", "dark")
@@ -27,6 +27,7 @@ class Looks:
     clients: dict[str, Client]
     browser: Browser
     address: str
+    fetched: set[str]  # templates that htmx brings into pages
 
     def window(self, reader: str, **options) -> Page:
         """A window in which this reader is signed in."""
@@ -64,8 +65,9 @@ def looks(transactional_db, live_server) -> Iterator[Looks]:
     pages = chosen(list(world.pages(clients)))
     answers = [sent_empty(clients[page.reader], page) for page in pages if page.has_form]
     pages += chosen([answer for answer in answers if answer], per_name=1) + world.last_resort()
+    pages += entrance.pages(cast.actor("inspectorate"), cast.actor("administrator"), "kata-sandi")
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=options)
-        yield Looks(pages, clients, browser, live_server.url)
+        yield Looks(pages, clients, browser, live_server.url, world.fetched(clients, cast))
         browser.close()

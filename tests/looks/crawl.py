@@ -50,11 +50,18 @@ def crawl(client: Client, reader: str, start: str = "/", each: int = 3, most: in
             continue
         most -= 1
         html = answer.content.decode()
-        yield Seen(reader, url, name, _templates(answer), bool(POSTED.search(_main(html))), html)
+        yield Seen(reader, url, name, templates_of(answer), bool(POSTED.search(_main(html))), html)
         for link in LINK.findall(html):
             target = urljoin(url, unescape(link))
             if urlsplit(target).netloc == "" and _is_new(target, known):
                 queue.append(target)
+
+
+def seen(client: Client, reader: str, url: str, kind: str = "page") -> Seen:
+    """One page by its address."""
+    answer = client.get(url)
+    html = answer.content.decode()
+    return Seen(reader, url, name_of(url) or url, templates_of(answer), bool(POSTED.search(_main(html))), html, kind)
 
 
 def sent_empty(client: Client, page: Seen) -> Seen | None:
@@ -62,7 +69,7 @@ def sent_empty(client: Client, page: Seen) -> Seen | None:
     answer = client.post(page.url, {})
     if answer.status_code != 200 or not _is_page(answer):
         return None
-    return Seen(page.reader, page.url, page.name, _templates(answer), True, answer.content.decode(), "errors")
+    return Seen(page.reader, page.url, page.name, templates_of(answer), True, answer.content.decode(), "errors")
 
 
 def chosen(pages: list[Seen], per_name: int = 2) -> list[Seen]:
@@ -104,5 +111,5 @@ def _is_page(answer) -> bool:
     return answer.status_code < 500 and not answer.streaming and answer["Content-Type"].startswith("text/html")
 
 
-def _templates(answer) -> frozenset[str]:
+def templates_of(answer) -> frozenset[str]:
     return frozenset(OURS & {template.name for template in answer.templates if template.name})

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 
 from accounts.roles import Role
+from casework.models import Case
 from portal.demonstration import people
 from tests import factories
 from tests.factories import sign_in
-from tests.looks.crawl import Seen, crawl
+from tests.looks.crawl import Seen, crawl, templates_of
 
 PUBLIC = ("/", "/akun/login/", "/akun/password/reset/", "/akun/password/reset/done/", "/akun/inactive/")
 MORE = ("/gaya/", "/usulan/?provinsi=64", "/usulan/?q=tidak-ada-yang-begini", "/akun/logout/", "/akun/reauthenticate/")
@@ -52,3 +54,16 @@ def last_resort() -> list[Seen]:
         Seen("", f"/looks/{name}", f"looks:{name}", frozenset({name}), False, render_to_string(name), "errors")
         for name in LAST_RESORT
     ]
+
+
+def fetched(clients_: dict[str, Client], cast) -> set[str]:
+    """Templates of what htmx fetches into a page; axe meets them there."""
+    reader, found = "BJM.verifier.1", set()
+    case = Case.objects.visible_to(cast.actor(reader)).filter(threads__isnull=False).first()
+    as_htmx = {"HTTP_HX_REQUEST": "true"}
+    for name in ("conversation", "mentionable"):
+        found |= templates_of(clients_[reader].get(reverse(f"casework:{name}", args=[case.pk]), **as_htmx))
+    for headers in ({}, as_htmx):
+        url = reverse("casework:preview", args=[case.pk])
+        found |= templates_of(clients_[reader].post(url, {"body": "Mohon **dicek**."}, **headers))
+    return found
