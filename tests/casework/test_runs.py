@@ -54,4 +54,8 @@ def test_every_entry_of_the_schedule_is_a_task_that_can_be_called():
 def test_the_sweep_task_makes_its_calls_and_writes_them_down(monkeypatch):
     monkeypatch.setattr(reminders, "sweep", lambda: 2)
     tasks.sweep()
-    assert dict(SweepRun.objects.values_list("name", "found")) == {"casework.vacancies": 0, "casework.reminders": 2}
+    assert dict(SweepRun.objects.values_list("name", "found")) == {
+        "casework.vacancies": 0,
+        "casework.reminders": 2,
+        "casework.digests": 0,
+    }
