@@ -51,6 +51,10 @@ class ListKind:
     def dress(self, row, actor) -> None:
         """What a cell says to this reader only (row.turn); asks the database nothing."""
 
+    def tells_worth(self, actor) -> bool:
+        """Whether this reader learns what the rows are worth together."""
+        return True
+
     def counts(self, actor) -> dict[str, int]:
         """How many rows stand in each preset; one query. `all`, when known, is the whole list."""
         return {}
@@ -137,7 +141,7 @@ class Found:
         """At most EXACT rows are counted (and summed); beyond, the planner says about how many there are."""
         some = self.rows.order_by()[: EXACT + 1]
         wanted = {"count": Count("pk")}
-        if self.kind.money:
+        if self.kind.money and self.kind.tells_worth(self.actor):
             wanted["total"] = Sum(self.kind.money)
         found = some.aggregate(**wanted)
         if found["count"] <= EXACT:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import Institution
 from casework.brief import brief
 from casework.columns import Column
 from casework.listing import Order
@@ -100,6 +101,9 @@ class ProposalList(ListKind):
         row.turn = brief(list(row.case.turns.all()), actor)
         if sees_narrowly(actor, row.case):
             row.total = None  # what others pay is not a partner's affair
+
+    def tells_worth(self, actor):
+        return actor is None or actor.institution.kind not in Institution.PARTNERS
 
     def counts(self, actor):
         return counts(actor)

@@ -20,7 +20,7 @@ def part_of(proposal: Proposal, office: Institution) -> dict:
     return {
         "facts": [{"label": label, "value": value} for label, value in facts if value],
         "lines": [_line(line) for line in lines],
-        "total": rupiah(sum(line.amount for line in lines)),
+        "total": rupiah(sum(line.amount for line in lines)) if lines else "",
     }
 
 
