@@ -9,6 +9,7 @@ from django.views.generic import FormView
 
 from casework.choices_form import GROUPS, ChoicesForm
 from casework.keys import AlreadySpent, spend
+from casework.models.choices import Way
 from casework.wishes import choices_of, keep_choices
 
 
@@ -19,7 +20,11 @@ class ChoicesView(FormView):
     success_url = reverse_lazy("casework:choices")
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"instance": choices_of(self.request.user)}
+        given = super().get_form_kwargs() | {"instance": choices_of(self.request.user)}
+        if self.request.POST.get("all") == Way.DIGEST:
+            given["data"] = self.request.POST.copy()
+            given["data"].update(dict.fromkeys(GROUPS, Way.DIGEST))
+        return given
 
     def get_context_data(self, **kwargs):
         values = super().get_context_data(**kwargs)

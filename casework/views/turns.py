@@ -14,9 +14,10 @@ from accounts.models import Position
 from casework import assigning, services
 from casework.forms import AssignForm, SnoozeForm
 from casework.keys import AlreadySpent, spend
-from casework.models import Turn
+from casework.models import Case, Turn
 from casework.policies import holds_this_turn
 from casework.reminders import case_page
+from casework.shown import whose_turn
 from casework.strip import in_words
 from casework.views.asking import AskingView
 from casework.workflow import NotAllowed, Refused
@@ -47,7 +48,6 @@ class ClaimView(OfTurn, View):
     """One press: the turn of a pool is mine."""
 
     http_method_names = ["post"]
-    done = gettext_lazy("It is yours now. The last day stays.")
 
     def post(self, request, *args, **kwargs):
         try:
@@ -61,11 +61,17 @@ class ClaimView(OfTurn, View):
         except Refused as refusal:
             messages.warning(request, str(refusal))
         else:
-            messages.success(request, self.done)
+            messages.success(request, self.said())
         return redirect(self.page)
 
     def act(self):
         assigning.claim(self.turn, actor=self.request.actor)
+
+    def said(self) -> str:
+        """Which case it is, what is to be done now and until when: taking may have begun a new count of days."""
+        case = Case.objects.get(pk=self.turn.case_id)
+        taken = _("“%(title)s” is with you now.") % {"title": case.title or case.number}
+        return " ".join([taken, *whose_turn(case, self.request.actor)])
 
 
 class ReleaseView(ClaimView):
@@ -75,6 +81,9 @@ class ReleaseView(ClaimView):
 
     def act(self):
         assigning.release(self.turn, actor=self.request.actor)
+
+    def said(self) -> str:
+        return str(self.done)
 
 
 class AssignView(OfTurn, AskingView):

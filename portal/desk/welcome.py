@@ -12,7 +12,7 @@ from accounts.roles import Role
 
 @dataclass(frozen=True)
 class Welcome:
-    """What one role reads once: a sentence, and up to three steps (label, name of the address)."""
+    """What one role reads once: a sentence, and up to three steps (label, address by name with its query)."""
 
     who: str | Promise
     steps: tuple[tuple[str | Promise, str], ...]
@@ -31,7 +31,7 @@ WELCOMES = {
     Role.PROPOSER: Welcome(
         _("You write your institution's proposals, answer what the UPT sends back, and report at the end."),
         (
-            (_("See which offers are open"), "programs:offers"),
+            (_("See which offers are open"), "programs:offers?jendela=buka"),
             (_("Begin a proposal; it is saved as you type"), "programs:new"),
             READ_TERMS,
         ),
@@ -50,7 +50,7 @@ WELCOMES = {
     ),
     Role.VERIFIER: Welcome(
         _("You check the proposals of the provinces your UPT serves: complete, valid, ready for the centre."),
-        ((_("See what nobody has taken yet"), "programs:list"), READ_MAP, READ_TERMS),
+        ((_("See what nobody has taken yet"), "programs:list?tampilan=belum"), READ_MAP, READ_TERMS),
     ),
     Role.UPT_HEAD: Welcome(
         _("You head the UPT: you hand out its checks, decide on advice to reject, and accept reports."),
@@ -107,7 +107,8 @@ def welcome_of(actor: Actor) -> Welcome | None:
 
 
 def _address(name: str) -> str:
+    view, mark, query = name.partition("?")
     try:
-        return reverse(name)
+        return reverse(view) + mark + query
     except NoReverseMatch:
         return ""

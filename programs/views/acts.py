@@ -189,7 +189,7 @@ class JudgeView(View):
             raise PermissionDenied(refusal.reasons[0]) from refusal
         except Refused as refusal:
             messages.error(request, " ".join(map(str, refusal.reasons)))
-        return redirect(found.proposal)
+        return redirect(f"{found.proposal.get_absolute_url()}#catatan")
 
 
 def version_of(request) -> int | None:

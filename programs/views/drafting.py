@@ -111,7 +111,7 @@ class StepView(View):
 
     def go_on(self):
         """To the next step when that button was pressed. `dari` lets the browser forget its own copy of this one."""
-        following = Progress(self.proposal, self.step).following
+        following = Progress(self.proposal, self.step, self.returned_notes).following
         onward = self.request.POST.get("then") == "next" and following
         messages.success(self.request, _("Saved: %(step)s.") % {"step": self.step.label})
         return redirect(f"{address(self.proposal, onward or self.step)}?dari={self.step.value}")

@@ -31,6 +31,8 @@ class Progress:
     def __init__(self, proposal: Proposal, current: Step, notes: Iterable[ReturnNote] = ()):
         self.proposal, self.current = proposal, current
         self.missing = missing(proposal)
+        notes = list(notes)
+        self.revising = bool(notes)
         self.unanswered = Counter(note.step for note in notes if not note.answer.strip())
 
     @property
@@ -69,8 +71,12 @@ class Progress:
 
     @property
     def following(self) -> Step | None:
+        """The next step; of a returned proposal the next with a note to answer, and the last when none is left."""
         place = ORDER.index(self.current)
-        return ORDER[place + 1] if place + 1 < len(ORDER) else None
+        after = ORDER[place + 1 :]
+        if not after or not self.revising:
+            return after[0] if after else None
+        return next((step for step in (*after, *ORDER[:place]) if self.unanswered[step]), after[-1])
 
     @property
     def previous_url(self) -> str:

@@ -52,6 +52,7 @@
     });
     box.addEventListener("keydown", (event) => {
       if (list.hidden) return;
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); list.querySelector("[data-insert]")?.click(); }
       if (event.key === "ArrowDown") { event.preventDefault(); list.firstElementChild.focus(); }
       if (event.key === "Escape") close();
     });

@@ -48,6 +48,12 @@ def test_what_is_chosen_is_kept_and_can_be_changed(client, user):
     assert MailChoices.objects.get().turns == "none"
 
 
+def test_one_press_puts_everything_into_the_daily_mail(client, user):
+    assert client.post(URL, answers(all="digest", digest_hour=14, turns="none")).status_code == 302
+    row = MailChoices.objects.get()
+    assert {row.turns, row.reminders, row.conversation, row.exports, row.alarms} == {"digest"} and row.digest_hour == 14
+
+
 @pytest.mark.parametrize(
     "field,bad",
     [

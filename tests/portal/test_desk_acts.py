@@ -33,7 +33,7 @@ def test_two_coordinators_see_what_neither_has_taken_and_one_takes_it(client):
     factories.sign_in(client, colleague)
     url, data = reverse("casework:claim", args=[the_turn(proposal).pk]), {"key": str(uuid4()), "next": DESK}
     answer = client.post(url, data, follow=True)
-    assert answer.redirect_chain == [(DESK, 302)] and "Sekarang menjadi giliran Anda" in answer.content.decode()
+    assert answer.redirect_chain == [(DESK, 302)] and "kini di tangan Anda. Giliran Anda: " in answer.content.decode()
     assert (desk_of(colleague).count, desk_of(people.coordinator).untaken) == (1, [])
     assert desk_of(people.coordinator).waiting[0].people == [colleague.display_name]
 
@@ -125,3 +125,5 @@ def test_the_welcome_shows_until_it_is_put_away_for_this_person_in_this_position
 def test_every_role_is_welcomed_and_led_to_a_first_task():
     assert set(WELCOMES) == set(Role)
     assert all(1 <= len(welcome.links) <= 3 for welcome in WELCOMES.values())
+    assert WELCOMES[Role.VERIFIER].links[0]["url"] == "/usulan/?tampilan=belum"  # not the whole list
+    assert WELCOMES[Role.PROPOSER].links[0]["url"] == "/tawaran/?jendela=buka"

@@ -158,9 +158,13 @@ def test_notes_of_a_return_are_answered_on_their_step(officers_client, proposal)
     page = officers_client.get(address(proposal, "tujuan"))
     assert b"Sebutkan indikator." in page.content and b"Lain." not in page.content
     assert page.context["progress"].unanswered == {"tujuan": 1, "biaya": 1}
-    post(officers_client, proposal, "tujuan", {"aim": "x", f"note_{note.pk}": "Sudah ditambahkan."})
+    answered = {"aim": "x", f"note_{note.pk}": "Sudah ditambahkan.", "then": "next"}
+    onward = post(officers_client, proposal, "tujuan", answered)["Location"]
+    assert onward.startswith(address(proposal, "biaya"))  # past the steps without a note
     note.refresh_from_db()
     assert note.answer == "Sudah ditambahkan." and note.answered_at
+    ReturnNote.objects.filter(step="biaya").update(answer="Sudah.")
+    assert post(officers_client, proposal, "tujuan", answered)["Location"].startswith(address(proposal, "periksa"))
 
 
 def test_the_last_step_names_every_gap_with_its_way(officers_client, proposal):
