@@ -33,8 +33,13 @@ def _late(actor) -> Q:
     return OPEN & late
 
 
+def _mine(actor) -> Q:
+    return Q(pk__in=Turn.objects.open().of(actor).values("pk"))
+
+
 PRESETS = (
-    Preset("giliran", _("My turn"), lambda actor: Q(pk__in=Turn.objects.open().of(actor).values("pk"))),
+    Preset("giliran", _("My turn"), _mine),
+    Preset("lewat", _("Overdue with me"), lambda actor: _mine(actor) & _late(actor)),
     Preset("saya", _("I had a hand in"), lambda actor: Q(position=actor.position)),
     Preset("terlambat", _("Overdue"), _late),
     Preset(

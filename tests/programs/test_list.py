@@ -2,11 +2,12 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from casework.models import Case
+from casework.models import Case, Turn
 from casework.spreadsheets import as_text
 from regions import clock
 from tests import factories, proposals
@@ -81,6 +82,16 @@ def test_filters(client, people, query, titles):
     titled(people, "Andalas", "Zamrud")
     response = sign_in(client, people.verifier).get(f"{reverse('programs:list')}?{query}&urut=judul")
     assert [proposal.case.title for proposal in listed(response)] == titles
+
+
+def test_overdue_with_me_leaves_out_what_is_overdue_with_others(client, people):
+    titled(people, "Andalas")
+    Turn.objects.open().update(due_on=date(2020, 1, 2))
+    for reader, titles in ((people.verifier, ["Andalas"]), (people.coordinator, [])):
+        page = sign_in(client, reader).get(f"{reverse('programs:list')}?tampilan=lewat")
+        assert [proposal.case.title for proposal in listed(page)] == titles
+        late = sign_in(client, reader).get(f"{reverse('programs:list')}?tampilan=terlambat")
+        assert [proposal.case.title for proposal in listed(late)] == ["Andalas"]
 
 
 @pytest.mark.parametrize(
