@@ -98,7 +98,9 @@ class BoardFile(BoardView, View):
     def get(self, request, code: str):
         figure = self.answer(self.question())
         return csv_response(
-            f"papan-{figure.code}.csv", figure.columns, ([row.label, *row.filed] for row in figure.rows)
+            f"{'-'.join(['papan', figure.code, *map(str, self.filter.chosen().values())])}.csv",
+            figure.columns,
+            ([row.label, *row.filed] for row in figure.rows),
         )
 
 
@@ -109,7 +111,7 @@ class BoardRows(BoardView, TemplateView):
 
     def get_context_data(self, **kwargs):
         question, part = self.question(), self.kwargs["part"]
-        row = next((row for row in self.answer(question).rows if row.part == part), None)
+        row = next((row for row in self.answer(question).rows if row.opens(part)), None)
         if row is None:
             raise Http404
         listing = self.listing(question, part)
@@ -117,6 +119,7 @@ class BoardRows(BoardView, TemplateView):
         return super().get_context_data(
             question=question,
             row=row,
+            now=part.endswith(stage_figures.NOW),
             chips=chips(self.filter, self.params),
             listing=listing,
             heads=[listing.head(label, word) for label, word in heads],

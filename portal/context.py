@@ -34,6 +34,10 @@ ROOMS = [
     (_("Calendar"), "portal:calendar", True),
     (_("Regions"), "regions:coverage", False),
 ]
+BELONGS = {  # pages whose address begins otherwise than the room they belong to
+    "regions:coverage": ("/provinsi/", "/upt/", "/serah-terima/provinsi/"),
+    "staff:institution": ("/jabatan/", "/pemangku/", "/undangan/", "/serah-terima/orang/"),
+}
 BOARD = (_("Board"), "portal:board")  # for those who may read it
 
 
@@ -96,7 +100,8 @@ class Page:
 
     def _inside(self, url: str) -> bool:
         here = self.request.path
-        return here == url if url == "/" else here.startswith(url)
+        besides = next((begins for name, begins in BELONGS.items() if _address(name) == url), ())
+        return here == url if url == "/" else here.startswith((url, *besides))
 
 
 def _address(name: str) -> str:

@@ -23,6 +23,11 @@ class Row:
     numbers: tuple = ()  # the same for a file, where the page writes them otherwise
     pattern: str = "p1"
     apart: bool = False  # begins a second group
+    behind: tuple = ()  # parts of the address under which the cases of each number stand, in the order of the cells
+
+    def opens(self, part: str) -> bool:
+        """Whether the row, or one of its numbers, stands at this part of the address."""
+        return part == self.part or part in self.behind
 
     @property
     def filed(self) -> tuple:
@@ -47,13 +52,13 @@ class Figure:
 
     @property
     def barred(self) -> list[tuple[Row, float, list[tuple]]]:
-        """Each row with the length of its bar as percent of the longest, and its numbers with their columns."""
+        """Each row, its bar as percent of the longest, and its numbers: column, words, part behind."""
         longest = self.longest
         return [
             (
                 row,
                 round(100 * row.size / longest, 1) if longest else 0,
-                list(zip(self.columns[1:], row.cells, strict=True)),
+                list(zip(self.columns[1:], row.cells, row.behind or ("",) * len(row.cells), strict=True)),
             )
             for row in self.rows
         ]

@@ -161,6 +161,8 @@ def _province(row: Province) -> Row:
 
 
 def _never_says(never: list[str], whole: int) -> str:
+    if not never and whole == 1:
+        return _("This province has had a programme or an agreement.")
     if not never:
         return _("Every province has had a programme or an agreement.")
     return ngettext(

@@ -26,6 +26,7 @@ MAIN = (
     "closed",
 )
 ASIDE = ("returned", "deferred", "rejected", "withdrawn", "cancelled")
+NOW = "-kini"  # what a stage's part ends with for those that stand there today
 ON_THE_WAY = ("draft", "party_review", "legal_review", "council", "ready", "partly_signed")
 ENDS = {
     "akhir-90": (gettext_lazy("In force, ends within 90 days"), 0, 90),
@@ -70,6 +71,7 @@ def _stage(status: str, reached: dict, standing: dict, apart: bool = False) -> R
         numbers=(came, now),
         pattern="p4" if apart else "p1",
         apart=apart and status == ASIDE[0],
+        behind=(status, status + NOW),
     )
 
 
@@ -93,12 +95,15 @@ def _funnel_says(reached: dict, standing: dict) -> str:
 
 
 def behind_stage(scope: Scope, part: str):
-    if part not in PROPOSAL_STATES:
+    """The proposals that came to a stage, or, with `NOW`, those that stand there today."""
+    status = part.removesuffix(NOW)
+    if status not in PROPOSAL_STATES:
         return Case.objects.none()
     cases = Case.objects.filter(pk__in=scope.proposals().values("case"))
-    if PROPOSAL_STATES[part].final:
-        return cases.filter(status=part)
-    return cases.filter(Exists(Turn.objects.filter(case=OuterRef("pk"), status=part)))
+    if PROPOSAL_STATES[status].final:
+        return cases.filter(status=status)
+    came = cases.filter(Exists(Turn.objects.filter(case=OuterRef("pk"), status=status)))
+    return came.filter(status=status) if part.endswith(NOW) else came
 
 
 def time_held(scope: Scope) -> Figure:
@@ -126,12 +131,23 @@ def _held(party: str, row: dict) -> Row:
 def _held_says(by_party: dict) -> str:
     if not by_party:
         return ""
-    longest = max(by_party.values(), key=lambda row: row["median"])
-    most = max(by_party.values(), key=lambda row: row["sum"])
-    return _("One holding lasts longest at “%(longest)s”; most days in all lay with “%(most)s”.") % {
-        "longest": PARTIES[longest["party"]],
-        "most": PARTIES[most["party"]],
+    return _(
+        "By the median “%(longest)s” holds a case longest; the slowest single holding, %(days)s working days, lay "
+        "with “%(slowest)s”; most days in all lay with “%(most)s”."
+    ) % {
+        "longest": _leading(by_party, "median"),
+        "slowest": _leading(by_party, "slowest"),
+        "days": grouped(max(row["slowest"] for row in by_party.values())),
+        "most": _leading(by_party, "sum"),
     }
+
+
+def _leading(by_party: dict, key: str) -> str:
+    """Whoever leads by a number: every one of them where several share it."""
+    most = max(row[key] for row in by_party.values())
+    return _("” and “").join(
+        str(PARTIES[party]) for party in PARTIES if party in by_party and by_party[party][key] == most
+    )
 
 
 def behind_party(scope: Scope, part: str):
@@ -150,7 +166,8 @@ def agreements(scope: Scope) -> Figure:
     )
     rows = [_document(part, counted[_word(part)]) for part in (*ON_THE_WAY, *ENDS)]
     lost = counted["habis"]
-    rows.append(Row(_("Ended without a successor"), (grouped(lost),), lost, "habis", numbers=(lost,), pattern="p4"))
+    label = _("Ended without a successor")
+    rows.append(Row(label, (grouped(lost),), lost, "habis", numbers=(lost,), pattern="p4", behind=("habis",)))
     columns = (gettext_lazy("State"), gettext_lazy("Documents"))
     return Figure("naskah", gettext_lazy("How agreements stand"), columns, rows, _documents_say(counted))
 
@@ -174,7 +191,7 @@ def _document(part: str, count: int) -> Row:
     in_force = part in ENDS
     label = ENDS[part][0] if in_force else AGREEMENT_STATES[part].label
     pattern = "p2" if part == "akhir-90" else "p3" if in_force else "p1"
-    return Row(label, (grouped(count),), count, part, numbers=(count,), pattern=pattern)
+    return Row(label, (grouped(count),), count, part, numbers=(count,), pattern=pattern, behind=(part,))
 
 
 def _documents_say(counted: dict) -> str:
@@ -209,7 +226,7 @@ QUESTIONS = (
         gettext_lazy("Who held cases, and how long"),
         time_held,
         behind_party,
-        gettext_lazy("Held for (working days)"),
+        gettext_lazy("Held in all (working days)"),
     ),
     Question("naskah", gettext_lazy("How agreements stand"), agreements, behind_document),
 )

@@ -95,6 +95,8 @@ WELCOMES = {
         (
             (_("Open the administration"), "admin:index"),
             (_("See the turns nobody answers for"), "handover:vacancies"),
+            (_("See which steps hang on one person"), "separation"),
+            (_("See the reminders to come"), "portal:ladder_preview"),
             READ_MAP,
         ),
     ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from accounts.models import Holding, Institution
+from accounts.models import Holding, Institution, Position
 from casework.models import Turn
 from casework.reminders import case_page
 from casework.strip import in_words
@@ -67,7 +67,16 @@ class VacanciesView(TemplateView):
         for words in turns:
             words.url = case_page(words.turn.case)
             words.passable = words.turn.seat in people.PASSABLE and words.turn.position_id is not None
-        return super().get_context_data(turns=turns, beyond=len(rows) > SHOWN, **kwargs)
+        chairs = vacant_positions(self.request.actor)[: SHOWN + 1]
+        return super().get_context_data(turns=turns, beyond=len(rows) > SHOWN, chairs=list(chairs), **kwargs)
+
+
+def vacant_positions(actor):
+    """Positions that nobody holds today, of the institutions an actor looks after."""
+    today = clock.today()
+    held = Holding.objects.on(today).order_by().values("position")
+    found = Position.objects.administered_by(actor).valid_on(today).exclude(pk__in=held)
+    return found.select_related("institution").order_by("institution__short_name", "title", "pk")
 
 
 def vacant_turns(actor):

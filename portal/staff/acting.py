@@ -61,7 +61,8 @@ class ActingView(AskingView):
             _("The person, the holder, the superior and the administrators of the centre are told."),
         ]
         about = _("%(position)s · today: %(people)s") % words
-        return super().get_context_data(**{"about": about, "follows": follows} | kwargs)
+        crumbs = [{"label": _("Positions"), "url": self.back_url()}, {"label": self.heading}]
+        return super().get_context_data(**{"crumbs": crumbs, "about": about, "follows": follows} | kwargs)
 
     def act(self, **data):
         row = holdings.name_acting(self.position, actor=self.request.actor, **data)

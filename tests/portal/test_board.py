@@ -195,3 +195,15 @@ def test_a_chair_nobody_holds_is_shown_empty(client):
     sign_in(client, held)
     shown = client.get(reverse("portal:province", args=["64"])).context["people"]
     assert {row["title"]: row["name"] for row in shown} == {"Analis Program": None, "Kepala": held.user.full_name}
+
+
+def test_each_number_of_a_stage_opens_its_own_cases(client, world):
+    """Two came to review, one stands there now: both numbers are links, and each opens what it counts."""
+    sign_in(client, factories.actor(factories.agency(), Role.LEADERSHIP))
+    shown = client.get(BOARD).content.decode()
+    counts = {}
+    for part in ("in_review", "in_review-kini"):
+        page = reverse("portal:board_rows", args=["tahap", part])
+        assert f'href="{page}"' in shown
+        counts[part] = client.get(page).context["listing"].count
+    assert counts == {"in_review": 2, "in_review-kini": 1}

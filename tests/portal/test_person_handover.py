@@ -149,7 +149,7 @@ def test_pages_ask_as_often_for_one_case_as_for_many(client, people, page):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         counts.append(len(queries))
-    assert counts == {"person": [12, 12], "vacancies": [7, 7]}[page]
+    assert counts == {"person": [12, 12], "vacancies": [8, 8]}[page]
 
 
 # --- separation of duties -------------------------------------------------------------
