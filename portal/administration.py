@@ -53,7 +53,7 @@ UNFOLD = {
                     _item(_("Positions"), "accounts_position", "badge"),
                     _item(_("Holdings"), "accounts_holding", "event_seat"),
                     _item(_("Institutions"), "accounts_institution", "apartment"),
-                    _page(_("Separation of duties"), "separation", "rule"),
+                    _page(_("Single approvers, separation of duties"), "separation", "rule"),
                     _page(_("Turns that nobody answers for"), "handover:vacancies", "person_off"),
                     _item(_("Second factors"), "mfa_authenticator", "key"),
                 ],

@@ -58,7 +58,7 @@ def _figures(actor: Actor) -> Extra:
         ("decision", _("wait for a decision"), f"{proposals}?tahap=awaiting_decision"),
         ("late", _("of the proposals are late"), f"{proposals}?tampilan=terlambat"),
         ("force", _("cooperation documents in force"), f"{agreements}?tahap=in_force"),
-        ("ending", _("of them end within 90 days"), f"{agreements}?tampilan=berakhir"),
+        ("ending", _("of them end within 90 days"), f"{agreements}?tampilan=berakhir&urut=berakhir"),
     ]
     figures = [{"number": counts[key], "label": label, "url": url} for key, label, url in labels]
     board = _address("portal:board")
