@@ -10,6 +10,7 @@ HIDDEN = re.compile(r"<(script|style|svg|code|pre)\b.*?</\1>", re.DOTALL)
 NAMED = re.compile(r"""(?:aria-label|title|placeholder|alt|data-confirm)=["']([^"']+)["']""")
 TEXTS = re.compile(r">([^<>]+)<")
 MARK = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+Filled = tuple[str, re.Pattern]  # the longest stretch that is always there, and the whole
 NAMES_OF_LANGUAGES = {"Indonesia", "Bahasa Indonesia", "English"}
 
 
@@ -21,7 +22,7 @@ def texts(html: str) -> set[str]:
 
 
 @cache
-def sentences() -> tuple[set[str], set[str], list[re.Pattern], list[re.Pattern]]:
+def sentences() -> tuple[set[str], set[str], list[Filled], list[Filled]]:
     """What is said in one language only: whole sentences of each, and patterns of those that are filled in."""
     english, indonesian, filled_english, filled_indonesian = set(), set(), [], []
     for message in stored():
@@ -35,13 +36,13 @@ def sentences() -> tuple[set[str], set[str], list[re.Pattern], list[re.Pattern]]
     return english - both, indonesian - both, filled_english, filled_indonesian
 
 
-def _sort(text: str, whole: set[str], filled: list[re.Pattern]) -> None:
+def _sort(text: str, whole: set[str], filled: list[Filled]) -> None:
     plain = " ".join(re.sub(r"<[^>]+>", "", text).split())
     parts = MARK.split(plain)
     if len(parts) == 1:
         whole.add(plain)
-    elif max(len(part.strip()) for part in parts) > 16:
-        filled.append(re.compile(".+".join(re.escape(part) for part in parts)))
+    elif len(longest := max((part.strip() for part in parts), key=len)) > 16:
+        filled.append((longest, re.compile(".+".join(re.escape(part) for part in parts))))
 
 
 def english_on(html: str) -> set[str]:
@@ -56,5 +57,9 @@ def indonesian_on(html: str) -> set[str]:
     return _of(html, indonesian, filled) - english
 
 
-def _of(html: str, whole: set[str], filled: list[re.Pattern]) -> set[str]:
-    return {text for text in texts(html) if text in whole or any(each.fullmatch(text) for each in filled)}
+def _of(html: str, whole: set[str], filled: list[Filled]) -> set[str]:
+    return {
+        text
+        for text in texts(html)
+        if text in whole or any(longest in text and each.fullmatch(text) for longest, each in filled)
+    }
