@@ -3,11 +3,24 @@
 import io
 import re
 import time
+from collections.abc import Iterator
 
 import pikepdf
 import pyotp
 from openpyxl import Workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+
+FAR = 400  # presses of Tab after which a control counts as out of reach
+FOCUSED = """() => {
+  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return {
+    name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
+    shown: at === document.body || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    uncovered: at === document.body || [at, ...(at.labels || [])].some((own) => own.contains(top))
+      || Boolean(top?.contains(at)),
+  };
+}"""
 
 
 def pdf(name: str) -> dict:
@@ -27,27 +40,79 @@ def xlsx(name: str) -> dict:
 
 
 def fill(page: Page, **values) -> None:
-    """Fill fields by their name; choices by their value, files as dictionaries."""
+    """Fill fields by their name, each reached by Tab; choices by their value, files as dictionaries."""
     for name, value in values.items():
         field = page.locator(f"[name='{name}']").first
         kind = field.evaluate("element => element.tagName + ':' + (element.type || '')")
-        if isinstance(value, dict):
-            field.set_input_files(value)
-        elif kind.startswith("SELECT"):
-            field.select_option(value)
-        elif kind == "INPUT:radio":
-            page.locator(f"[name='{name}'][value='{value}']").check()
+        if kind == "INPUT:radio":
+            choose(page, page.locator(f"[name='{name}'][value='{value}']"))
         elif kind == "INPUT:checkbox":
-            field.set_checked(bool(value))
+            tick(page, field, bool(value))
+        elif isinstance(value, dict):
+            attach(page, field, value)
         else:
-            field.fill(str(value))
+            reach(page, field)
+            field.select_option(value) if kind.startswith("SELECT") else field.fill(str(value))
+
+
+def choose(page: Page, radio: Locator) -> None:
+    """Tab stops once in a group; the arrows go through it."""
+    group = radio.get_attribute("name")
+    reach(page, page.locator(f"[name='{group}']"))
+    for _press in range(12):
+        if radio.is_checked():
+            return
+        page.keyboard.press("Space" if has_focus(radio) else "ArrowDown")
+    raise AssertionError(f"{group} cannot be chosen by the arrows on {page.url}")
+
+
+def tick(page: Page, box: Locator, wanted: bool = True) -> None:
+    reach(page, box)
+    if box.is_checked() != wanted:
+        page.keyboard.press("Space")
+
+
+def attach(page: Page, field: Locator, file: dict) -> None:
+    """Enter opens the chooser of files."""
+    reach(page, field)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(file)
 
 
 def send(page: Page, form: str = "main form:has(button.btn-primary, button.btn-plain)") -> None:
     """Press the one button that leads on, and wait for the page that follows."""
-    button = page.locator(f"{form} .foot button[type=submit]:visible").last
+    follow(page, page.locator(f"{form} .foot button[type=submit]:visible").last)
+
+
+def follow(page: Page, control: Locator) -> None:
+    """Go where a link or button leads, without a mouse."""
+    reach(page, control)
     with page.expect_navigation():
-        button.click()
+        page.keyboard.press("Enter")
+
+
+def reach(page: Page, control: Locator) -> None:
+    """Press Tab until the control, or one of several, has the focus."""
+    if has_focus(control):
+        return
+    for _stop in stops(page):
+        if has_focus(control):
+            return
+
+
+def stops(page: Page) -> Iterator[None]:
+    """Each stop of the Tab key: its focus is drawn, and nothing covers it."""
+    for _press in range(FAR):
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUSED)
+        assert at["shown"] and at["uncovered"], f"on {page.url} one does not see where one is: {at}"
+        yield
+    raise AssertionError(f"not reached by {FAR} presses of Tab on {page.url}")
+
+
+def has_focus(control: Locator) -> bool:
+    return control.evaluate_all("elements => elements.includes(document.activeElement)")
 
 
 def number_of(page: Page) -> int:

@@ -1,21 +1,8 @@
 """A verifier's task without a mouse: take, fill in the checklist, pass on; where one is can always be seen."""
 
-from collections.abc import Iterator
+from playwright.sync_api import Page
 
-from playwright.sync_api import Locator, Page
-
-from tests.browser.acts import state
-
-FAR = 150  # presses of Tab after which a control counts as out of reach
-FOCUSED = """() => {
-  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-  return {
-    name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
-    shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    uncovered: [at, ...(at.labels || [])].some((own) => own.contains(top)) || Boolean(top?.contains(at)),
-  };
-}"""
+from tests.browser.acts import follow, has_focus, reach, state, stops
 
 
 def test_a_verifier_works_by_keyboard_alone(signed_in):
@@ -43,29 +30,3 @@ def fill_in_the_checklist(page: Page) -> None:
             break
     with page.expect_navigation():
         page.keyboard.press("Enter")
-
-
-def follow(page: Page, control: Locator) -> None:
-    reach(page, control)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def reach(page: Page, control: Locator) -> None:
-    for _stop in stops(page):
-        if has_focus(control):
-            return
-
-
-def stops(page: Page) -> Iterator[None]:
-    """Each stop of the Tab key: its focus is drawn, and nothing covers it."""
-    for _press in range(FAR):
-        page.keyboard.press("Tab")
-        at = page.evaluate(FOCUSED)
-        assert at["shown"] and at["uncovered"], f"on {page.url} one does not see where one is: {at}"
-        yield
-    raise AssertionError(f"not reached by {FAR} presses of Tab on {page.url}")
-
-
-def has_focus(control: Locator) -> bool:
-    return control.evaluate("element => element === document.activeElement")

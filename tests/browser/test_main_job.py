@@ -1,4 +1,4 @@
-"""The main job, by the people who do it: from an offer of the centre to a programme under an agreement in force."""
+"""The main job by keyboard alone: from an offer of the centre to a programme under an agreement in force."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import fill, move, number_of, pdf, send, xlsx
+from tests.browser.acts import attach, choose, fill, follow, move, number_of, pdf, reach, send, tick, xlsx
 
 TITLE = "Pelatihan ketahanan siber perangkat daerah"
 AIM = "Sembilan puluh ASN pengelola sistem mampu menerapkan kendali keamanan dasar dan lulus uji akhir."
@@ -88,21 +88,19 @@ def publish_an_offer(page, now) -> int:
 
 def write_it_and_lose_the_session(portal, page, offer: int, year: int) -> int:
     page.goto("/usulan/baru/")
-    with page.expect_navigation():
-        page.locator(f"form:has(input[name=offer][value='{offer}']) button").click()
+    follow(page, page.locator(f"form:has([name=offer][value='{offer}']) button"))
     case = number_of(page)
     fill(page, title=TITLE)
     send(page, "#draft")
     expect(page).to_have_url(re.compile("/tulis/tujuan/"))
-    page.locator("[name=aim]").fill(AIM)
+    fill(page, aim=AIM)
     expect(page.locator(".saved")).to_contain_text("Tersimpan")
     page.context.clear_cookies()
     page.locator("[name=aim]").press("End")
     page.locator("[name=aim]").press_sequentially(LATER)
     door = page.locator(".saved a, .alert a, [data-sign-in-link]").filter(has_text="Masuk").first
     expect(door).to_be_visible()
-    with page.expect_navigation():
-        door.click()
+    follow(page, door)
     account = next(row for row in portal.accounts if "Pengusul" in row["role"])
     page.locator("input[name=login]").fill(account["username"])
     page.locator("input[name=password]").fill(account["password"])
@@ -144,7 +142,8 @@ def finish_the_steps(page, case: int, year: int) -> None:
     costs = [("Honor pengajar", "90 orang", "1.250.000", "apbn_upt"), ("Akomodasi", "90 orang", "3.200.000", "apbd")]
     for row, (item, volume, price, source) in enumerate(costs):
         if not page.locator(f"[name='lines-{row}-item']").count():
-            page.locator("button[name=add]").click()
+            reach(page, page.locator("button[name=add]"))
+            page.keyboard.press("Enter")
             page.locator(f"[name='lines-{row}-item']").wait_for()
         values = {"item": item, "volume": volume, "unit_price": price, "source": source}
         fill(page, **{f"lines-{row}-{name}": value for name, value in values.items()})
@@ -152,9 +151,10 @@ def finish_the_steps(page, case: int, year: int) -> None:
     expect(page).to_have_url(re.compile("/tulis/dokumen/"))
     for kind, file in [("kak", pdf("KAK.pdf")), ("rab", xlsx("RAB.xlsx")), ("letter", pdf("Surat pengantar.pdf"))]:
         form = page.locator(f"form:has(input[name=kind][value={kind}])")
-        form.locator("input[type=file]").set_input_files(file)
+        attach(page, form.locator("input[type=file]"), file)
         if form.locator("button[type=submit]").is_visible():
-            form.locator("button[type=submit]").click()
+            reach(page, form.locator("button[type=submit]"))
+            page.keyboard.press("Enter")
         expect(page.get_by_text(file["name"]).first).to_be_visible()
 
 
@@ -168,8 +168,7 @@ def submit(page, case: int) -> None:
 
 def take_and_return(page, case: int) -> None:
     page.goto(f"/usulan/{case}/")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Ambil").first.click()
+    follow(page, page.get_by_role("button", name="Ambil").first)
     fill_the_checklist(page, case)
     move(page, "usulan", case, "return", step_0="biaya", text_0="Pisahkan honor dan sewa ruang.")
     expect(page.locator(".line .status").first).to_have_text("Perlu perbaikan")
@@ -178,13 +177,15 @@ def take_and_return(page, case: int) -> None:
 def fill_the_checklist(page, case: int) -> None:
     page.goto(f"/usulan/{case}/verifikasi/")
     for item in page.locator("fieldset.item").all():
-        item.locator("input[type=radio][value=met]").check()
+        choose(page, item.locator("input[type=radio][value=met]"))
     send(page)
 
 
 def answer_and_resubmit(page, case: int) -> None:
     page.goto(f"/usulan/{case}/tulis/biaya/")
-    page.locator("div:has(> blockquote) textarea").first.fill("Sudah dipisahkan; lihat baris pertama.")
+    answer = page.locator("div:has(> blockquote) textarea").first
+    reach(page, answer)
+    answer.fill("Sudah dipisahkan; lihat baris pertama.")
     send(page, "#draft")
     move(page, "usulan", case, "resubmit")
     expect(page.locator(".line .status").first).to_have_text("Verifikasi administrasi")
@@ -205,8 +206,7 @@ def a_reminder_opens_the_exact_page(portal, page, case: int) -> None:
 
 def pass_on(page, case: int) -> None:
     page.goto(f"/usulan/{case}/")
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("^Sesuai")).first.click()
+    follow(page, page.get_by_role("button", name=re.compile("^Sesuai")).first)
     fill_the_checklist(page, case)
     move(page, "usulan", case, "pass_on", recommendation="Lengkap; kebutuhan daerah nyata dan tempatnya memadai.")
     expect(page.locator(".line .status").first).to_have_text("Telaah teknis")
@@ -217,18 +217,18 @@ def review_twice(crew, case: int) -> None:
     coordinator.goto(f"/usulan/{case}/penelaah/")
     names = [row["name"] for row in crew.portal.accounts if row["role"] == "Penelaah"]
     for name in names[:2]:
-        coordinator.locator("li", has_text=name).locator("input[type=checkbox]").check()
+        tick(coordinator, coordinator.locator("li", has_text=name).locator("input[type=checkbox]"))
     send(coordinator)
     for nth in (0, 1):
         page = crew.of("Penelaah", "Badan", nth)
         page.goto(f"/usulan/{case}/telaah/")
         for points in page.locator("input[name^=points]").all():
+            reach(page, points)
             points.fill("82")
         fill(page, opinion="support", text="Sejalan dengan kebutuhan, biayanya wajar.")
         send(page)
     coordinator.goto(f"/usulan/{case}/")
-    with coordinator.expect_navigation():
-        coordinator.get_by_role("button", name="Ajukan ke pengambil keputusan").first.click()
+    follow(coordinator, coordinator.get_by_role("button", name="Ajukan ke pengambil keputusan").first)
     expect(coordinator.locator(".line .status").first).to_have_text("Menunggu keputusan")
 
 
@@ -241,7 +241,7 @@ def approve(page, case: int) -> None:
 
 def open_the_agreement(page, case: int, year: int) -> int:
     page.goto("/naskah/baru/")
-    page.locator(f"[name=proposals][value='{case}']").check()
+    tick(page, page.locator(f"[name=proposals][value='{case}']"))
     fill(page, kind="pks", starts_on=f"{year - 1}-01-01", ends_on=f"{year + 1}-12-31", place="Samarinda")
     send(page)
     pact = number_of(page)
@@ -308,11 +308,11 @@ def sign_in_parts(crew, pact: int, now) -> None:
 def start(page, case: int, year: int) -> None:
     page.goto(f"/usulan/{case}/dokumen-anggaran/")
     for field in page.locator("main form input[type=text]").all():
+        reach(page, field)
         field.fill(f"DPA/A.1/5.04/{year}")
     send(page)
     page.goto(f"/usulan/{case}/")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Mulai pelaksanaan").first.click()
+    follow(page, page.get_by_role("button", name="Mulai pelaksanaan").first)
     expect(page.locator(".line .status").first).to_have_text("Pelaksanaan")
 
 
