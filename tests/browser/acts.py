@@ -16,7 +16,7 @@ FOCUSED = """() => {
   const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
   return {
     name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
-    shown: at === document.body || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    shown: at === document.body || at.type === "date" /* its parts draw their own */ || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
     uncovered: at === document.body || [at, ...(at.labels || [])].some((own) => own.contains(top))
       || Boolean(top?.contains(at)),
   };
