@@ -13,12 +13,13 @@ from playwright.sync_api import Locator, Page
 FAR = 400  # presses of Tab after which a control counts as out of reach
 FOCUSED = """() => {
   const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  const x = box.x + box.width / 2, heights = [box.y + 8, box.y + box.height / 2, box.bottom - 8];
+  const seen = heights.map((y) => document.elementFromPoint(x, y)).filter(Boolean);  // WCAG 2.4.11: not wholly covered
+  const labels = [at, ...(at.labels || [])];
   return {
     name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
     shown: at === document.body || at.type === "date" /* its parts draw their own */ || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
-    uncovered: at === document.body || [at, ...(at.labels || [])].some((own) => own.contains(top))
-      || Boolean(top?.contains(at)),
+    uncovered: at === document.body || seen.some((top) => top.contains(at) || labels.some((own) => own.contains(top))),
   };
 }"""
 
