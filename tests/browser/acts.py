@@ -14,7 +14,8 @@ FAR = 400  # presses of Tab after which a control counts as out of reach
 FOCUSED = """() => {
   const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
   const x = box.x + box.width / 2, heights = [box.y + 8, box.y + box.height / 2, box.bottom - 8];
-  const seen = heights.map((y) => document.elementFromPoint(x, y)).filter(Boolean);  // WCAG 2.4.11: not wholly covered
+  // WCAG 2.4.11: not wholly covered
+  const seen = heights.map((y) => document.elementFromPoint(x, y)).filter(Boolean);
   const labels = [at, ...(at.labels || [])];
   return {
     name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
