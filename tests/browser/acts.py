@@ -19,7 +19,9 @@ FOCUSED = """() => {
   const labels = [at, ...(at.labels || [])];
   return {
     name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
-    shown: at === document.body || at.type === "date" /* its parts draw their own */ || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+    // the parts of a date draw their own focus
+    shown: at === document.body || at.type === "date"
+      || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
     uncovered: at === document.body || seen.some((top) => top.contains(at) || labels.some((own) => own.contains(top))),
   };
 }"""
