@@ -1,6 +1,6 @@
 """Figures of what is given: planned money of both parties, seats and people against offers, provinces served."""
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,11 +22,10 @@ SHOWN_OFFERS = 12
 
 def money(scope: Scope) -> Figure:
     """Planned rupiah by who pays, of approved proposals; beside it what is still asked for."""
-    agreed = Q(proposal__case__status__in=AGREED)
-    asked = ~Q(proposal__case__status__in=(*AGREED, *DROPPED))
-    sums = {form: Sum("amount", filter=agreed & Q(form=form), default=0) for form in Form.values}
-    found = CostLine.objects.filter(proposal__in=scope.proposals()).exclude(source="").order_by().values("source")
-    found = found.annotate(**sums, agreed=Sum("amount", filter=agreed, default=0), asked=_sum(asked))
+    agreed, asked = Q(case__status__in=AGREED), ~Q(case__status__in=(*AGREED, *DROPPED))
+    sums = {form: _sum(agreed & Q(cost_lines__form=form)) for form in Form.values}
+    found = scope.proposals().filter(cost_lines__source__in=Source.values).order_by()
+    found = found.values(source=F("cost_lines__source")).annotate(**sums, agreed=_sum(agreed), asked=_sum(asked))
     by_source = {row["source"]: row for row in found}
     rows = [
         _paid(source, by_source[source], index) for index, source in enumerate(Source.values) if source in by_source
@@ -48,7 +47,7 @@ def money(scope: Scope) -> Figure:
 
 
 def _sum(condition: Q) -> Sum:
-    return Sum("amount", filter=condition, default=0)
+    return Sum("cost_lines__amount", filter=condition, default=0)
 
 
 def _paid(source: str, row: dict, index: int) -> Row:
