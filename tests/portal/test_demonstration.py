@@ -33,7 +33,6 @@ from programs import sharing
 from programs.models import Offer, Proposal
 from regions import clock, working_days
 from tests.factories import actor, agency, body, user
-from tests.looks import words, world
 from tests.proposals import pdf
 
 NOW = datetime(2026, 11, 24, 3, 20, tzinfo=UTC)  # a Tuesday morning, 10.20 in Jakarta
@@ -280,37 +279,3 @@ def _case() -> Case:
 def _attached() -> Document:
 
     return documents.attach(_case(), pdf("kak.pdf"), Document.Kind.OTHER, actor=actor(body(), Role.PROPOSER))
-
-
-# --- in which words -------------------------------------------------------------------
-
-
-BILINGUAL = {"portal:glossary", "portal:style"}  # words of both languages side by side; examples
-LISTENERS = ("", "64.bpsdm.proposer", "BJM.head", "coordinator", "cooperation")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("language", "strangers"), [("id", words.english_on), ("en", words.indonesian_on)])
-def test_no_page_mixes_the_two_languages(cast, language, strangers):
-    """Every sentence of the catalogue, text by text, on a page of each kind for each reader."""
-    clients = {key: client for key, client in world.clients(cast).items() if key in LISTENERS}
-    for client in clients.values():
-        client.cookies["django_language"] = language
-    User.objects.update(language=language)
-    mixed = {}
-    written = {*Case.objects.values_list("title", flat=True), *Document.objects.values_list("name", flat=True)}
-    for page in world.pages(clients, each=1, most=36):
-        assert f'lang="{language}"' in page.html, page.url
-        if page.name in BILINGUAL:
-            continue
-        if found := strangers(page.html) - written - {"jumlah peserta"}:
-            mixed[f"{page.reader} {page.url}"] = found
-    assert mixed == {}
-
-
-def test_the_search_for_mixed_words_sees_them():
-    assert words.english_on("<p>Nothing waits for you</p><a title='Sign out'>Keluar</a>") == {
-        "Nothing waits for you",
-        "Sign out",
-    }
-    assert words.indonesian_on("<p>Keluar</p><p>Sign out</p>") == {"Keluar"}
