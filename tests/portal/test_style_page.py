@@ -47,7 +47,7 @@ SIZES_BESIDE_TOKENS = {
     "8pt",
     "10.5pt",
     "clamp(1.5rem, 3vw, 2.4rem)",
-    "clamp(1.375rem, 5.5vw, 2rem)",
+    "clamp(1.125rem, 5.5vw, 2rem)",
     "clamp(.5rem, 1.05vw, .8125rem)",
 }
 PAPER = {"#000", "#333", "#777", "#999", "#fff"}  # printed black on white
