@@ -24,4 +24,5 @@ def test_an_address_is_made_read_and_taken_back(portal, signed_in):
     expect(page.get_by_text("Belum ada alamat")).to_be_visible()
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(url)
+    refused.value.close()
     assert refused.value.code == 404
