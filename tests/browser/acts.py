@@ -9,6 +9,7 @@ import pikepdf
 import pyotp
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 FAR = 400  # presses of Tab after which a control counts as out of reach
 FOCUSED = """() => {
@@ -77,11 +78,17 @@ def tick(page: Page, box: Locator, wanted: bool = True) -> None:
 
 
 def attach(page: Page, field: Locator, file: dict) -> None:
-    """Enter opens the chooser of files."""
-    reach(page, field)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(file)
+    """Enter opens the chooser of files; once more where the page was renewed just then."""
+    for patience in (3_000, 15_000):
+        reach(page, field)
+        try:
+            with page.expect_file_chooser(timeout=patience) as chooser:
+                page.keyboard.press("Enter")
+        except PlaywrightTimeoutError:
+            if patience > 3_000:
+                raise
+            continue
+        return chooser.value.set_files(file)
 
 
 def send(page: Page, form: str = "main form:has(button.btn-primary, button.btn-plain)") -> None:
@@ -110,6 +117,9 @@ def stops(page: Page) -> Iterator[None]:
     for _press in range(FAR):
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUSED)
+        if not (at["shown"] and at["uncovered"]):  # the page may still be moving to it
+            page.wait_for_timeout(300)
+            at = page.evaluate(FOCUSED)
         assert at["shown"] and at["uncovered"], f"on {page.url} one does not see where one is: {at}"
         yield
     raise AssertionError(f"not reached by {FAR} presses of Tab on {page.url}")

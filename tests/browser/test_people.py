@@ -64,7 +64,7 @@ def test_a_leaving_officer_hands_over(portal, visit):
     turns = page.locator("section", has_text="Giliran yang tetap pada jabatan").locator("li").count()
     assert turns > 0
     page.goto("/kursi-kosong/")
-    assert page.locator(f"a[href='/jabatan/{chair}/pelaksana/']").count() == turns
+    assert page.locator(f"a[href='/jabatan/{chair}/pelaksana/']").count() >= turns
     page.goto(f"/jabatan/{chair}/pelaksana/")
     acts.fill(page, kind="plt", person=successor, ends_on=(day + timedelta(days=60)).isoformat(), decree="800/Plt/1")
     acts.send(page)
