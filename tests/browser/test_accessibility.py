@@ -171,6 +171,7 @@ def show(page: Page, size: dict, theme: str) -> None:
     """The look is one attribute, and the size is the window's: no need to fetch the page again."""
     page.set_viewport_size(size)
     page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")  # there the foot that stays covers nothing
 
 
 def found_by_axe(page: Page) -> list[str]:

@@ -61,7 +61,8 @@ def two_answers():
     post = said(proposals.in_state("in_verification", cast).case, cast.verifier)
     Notice.objects.filter(kind="case.post").delete()
     race(*(lambda: writing.reply(post.thread, actor=cast.verifier, body="Baik") for _each in range(2)))
-    return Post.objects.count(), Notice.objects.filter(kind="case.post").count()
+    letters = Notice.objects.filter(kind="case.post", case=post.thread.case)
+    return Post.objects.filter(thread=post.thread).count(), letters.count()
 
 
 def test_two_answers_at_once_are_one_letter():
@@ -69,4 +70,4 @@ def test_two_answers_at_once_are_one_letter():
 
 
 def test_twin_without_the_lock_they_are_two_letters(without_locks):
-    assert two_answers() == (3, 2)
+    assert any(two_answers() == (3, 2) for _try in range(8))  # they meet before they write, not before they look

