@@ -14,9 +14,10 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 FAR = 400  # presses of Tab after which a control counts as out of reach
 FOCUSED = """() => {
   const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
-  const x = box.x + box.width / 2, heights = [box.y + 8, box.y + box.height / 2, box.bottom - 8];
+  const across = [box.x + 4, box.x + box.width / 2, box.right - 4];
+  const down = [box.y + 8, box.y + box.height / 2, box.bottom - 8];
   // WCAG 2.4.11: not wholly covered
-  const seen = heights.map((y) => document.elementFromPoint(x, y)).filter(Boolean);
+  const seen = across.flatMap((x) => down.map((y) => document.elementFromPoint(x, y))).filter(Boolean);
   const labels = [at, ...(at.labels || [])];
   return {
     name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
