@@ -35,7 +35,7 @@ def test_invited_by_mail_signed_in_with_a_second_factor_at_the_first_task(portal
 
     letter = portal.wait_mail(lambda mail: "undangan.untuk.sri@contoh.test" in mail["To"])
     address = re.search(r"/undangan/\S+/", letter.get_body(("plain",)).get_content()).group(0)
-    guest = visit(viewport={"width": 360, "height": 740})
+    guest = visit()
     guest.goto(address)
     acts.fill(guest, username="sri.contoh", password1=PASSWORD, password2=PASSWORD)
     with guest.expect_navigation():
