@@ -9,7 +9,7 @@ COLLEAGUE = """
 from accounts.models import Holding
 mine = Holding.objects.filter(user__username={username!r}).select_related("position").first().position
 others = Holding.objects.filter(position__institution=mine.institution, position__roles__contains=["proposer"])
-print(others.exclude(position=mine).first().user.username)
+print(others.exclude(position=mine).exclude(user__username="sri.contoh").earliest("pk").user.username)
 """
 
 
