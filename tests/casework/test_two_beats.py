@@ -1,5 +1,6 @@
-"""Two sweeps at the same instant; the locks and the constraint each suffice, without both people hear twice."""
+"""Two sweeps at the same instant; the locks and the constraint each suffice, without both somebody hears twice."""
 
+from collections import Counter
 from contextlib import contextmanager
 
 import pytest
@@ -63,5 +64,8 @@ def test_the_locks_alone_suffices(without_constraint):
     assert two_beats() == (2, 2)
 
 
-def test_twin_without_both_everybody_hears_twice(without_locks, without_constraint):
-    assert two_beats() == (4, 4)
+def test_twin_without_both_somebody_hears_twice(without_locks, without_constraint):
+    """The first of the two recipients surely; the second only if neither sweep has ended by then."""
+    notices, messages = two_beats()
+    heard = Counter(Notice.objects.values_list("recipient", flat=True))
+    assert max(heard.values()) == 2 and notices == messages > 2
