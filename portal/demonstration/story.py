@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
+from django.db import connection
+
 from accounts.models import User
 from agreements.services.clockwork import move_by_clock
 from agreements.tasks import sweep as sweep_ends
@@ -41,8 +43,15 @@ def build(password: str, say: Callable[[str], None] = lambda _words: None) -> pe
     )
     comings.happen(story)
     lists.save_views(story)
+    _let_the_planner_see()
     say(f"{told} events, {len(proposals)} proposals, {len(pacts)} cooperation documents")
     return story.cast
+
+
+def _let_the_planner_see() -> None:
+    """PostgreSQL looks at tables by itself only after a while; until then a board of so many new rows takes minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _days_go_by(story: Story, lives: list[Life], pacts: list[AgreementLife]) -> list[Iterator[datetime]]:
