@@ -11,6 +11,7 @@ from agreements.models import Agreement, Party
 from agreements.services.editing import UNFINISHED
 from agreements.steps import url
 from casework.models import Document, Turn
+from casework.shown import reminded
 from casework.strip import TurnWords, in_words
 from casework.turns import held_by
 from regions import clock, working_days
@@ -81,7 +82,7 @@ def _strip(row) -> dict:
     return {
         "tone": row.tone if row.tone == "late" else ("mine" if row.mine else "calm"),
         "whose": whose % {"office": turn.institution.short_name, "task": row.task},
-        "says": [holds % values],
+        "says": [holds % values, *reminded(row)],
         "day": row.day_number,
         "allowance": row.allowance,
         "due": day_short(row.due_on),
@@ -106,7 +107,7 @@ def _about_reminders(row: TurnWords, actor) -> list[dict]:
     if row.mine:
         address = reverse("casework:snooze", args=[row.turn.pk])
         return [{"label": _("Put off reminders…"), "url": address, "kind": "line"}]
-    if actor is None or actor.has(Role.AUDITOR):
+    if actor is None or actor.has(Role.AUDITOR) or row.turn.reminded_today:
         return []
     address = reverse("casework:nudge", args=[row.turn.pk])
     return [{"label": _("Remind now"), "url": address, "kind": "line", "post": True}]

@@ -1,34 +1,17 @@
 """The views of the list of cooperation documents that people often want, counted all at once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Institution
 from agreements.models import Agreement, Party
+from casework import presets
 from casework.models import Turn
-from regions import clock
-from regions.models import TIMEZONES
-
-SOON_DAYS = 90
-PROVINCIAL = (Institution.Kind.GOVERNMENT, *Institution.BODIES)
+from casework.presets import Preset
 
 
-@dataclass(frozen=True)
-class Preset:
-    """One view: its word in the address, its name, and the condition on a document."""
-
-    word: str
-    label: str | Promise
-    condition: Callable
-
-
-def _open_turn(condition: Q) -> Exists:
-    return Exists(Turn.objects.open().filter(condition, case=OuterRef("case")))
+def _turns(condition):
+    """Documents with a turn of this kind."""
+    return lambda actor: Exists(Turn.objects.filter(condition(actor), case=OuterRef("case")))
 
 
 def _of_my_office(actor) -> Q:
@@ -36,20 +19,8 @@ def _of_my_office(actor) -> Q:
     return Q(case__owner=actor.institution) | Q(Exists(acting))
 
 
-def _my_turn(actor):
-    return Exists(Turn.objects.open().of(actor).filter(case=OuterRef("case")))
-
-
-def _late(_actor) -> Exists:
-    """Each office is late by its own day."""
-    late = Q()
-    for zone in TIMEZONES.values():
-        late |= Q(timezone=zone, due_on__lt=clock.today(zone))
-    return _open_turn(late)
-
-
 def _ending(_actor) -> Q:
-    return Q(case__status="in_force", ends_on__lte=clock.today() + timedelta(days=SOON_DAYS))
+    return Q(case__status="in_force", ends_on__lte=presets.ending_by())
 
 
 def _unsucceeded(_actor) -> Q:
@@ -59,9 +30,11 @@ def _unsucceeded(_actor) -> Q:
 
 PRESETS = (
     Preset("kami", _("Our office's"), _of_my_office),
-    Preset("giliran", _("My turn"), _my_turn),
-    Preset("terlambat", _("Overdue"), _late),
-    Preset("daerah", _("With the province"), lambda _actor: _open_turn(Q(institution__kind__in=PROVINCIAL))),
+    Preset("giliran", _("My turn"), _turns(presets.mine)),
+    Preset("lewat", _("Overdue with me"), _turns(presets.late_with_me)),
+    Preset("saya", _("I had a hand in"), _turns(presets.touched)),
+    Preset("terlambat", _("Overdue"), _turns(presets.late)),
+    Preset("daerah", _("Waiting for the province"), _turns(presets.with_province)),
     Preset("berakhir", _("Ending within 90 days"), _ending),
     Preset("tanpa-penerus", _("Ended without successor"), _unsucceeded),
 )

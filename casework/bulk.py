@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from celery import current_app
 from django.db import transaction
-from django.db.models import Prefetch
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from casework import assigning, services
 from casework.keys import spend
 from casework.lists import ALL, Found, ListKind
 from casework.locks import locked
-from casework.models import BulkRow, BulkRun, Case, Nudge, Turn
+from casework.models import BulkRow, BulkRun, Case, Turn
 from casework.policies import waits_for
 from casework.workflow import Refused
 from regions import clock
@@ -63,7 +62,7 @@ def _foresee_reminder(case: Case, turns: list[Turn], actor, _params) -> tuple[bo
     theirs = [turn for turn in turns if waits_for(actor, turn)]
     if not theirs:
         return False, _("It is your own turn, or your office only reads it.")
-    fresh = [turn for turn in theirs if not turn.nudged_today]
+    fresh = [turn for turn in theirs if not turn.reminded_today]
     if not fresh:
         return False, _("%(holder)s was already reminded today.") % {"holder": theirs[0].holder_label}
     return True, _("%(holder)s is reminded.") % {"holder": ", ".join(turn.holder_label for turn in fresh)}
@@ -164,13 +163,9 @@ def cases_of(found: Found) -> tuple[list[Case], list[int]]:
     """The cases of the rows chosen within sight, at most LIMIT and one; and chosen numbers that are not there."""
     if not found.chosen and not found.params.get(ALL):
         return [], []  # nothing chosen is not everything
-    rows = list(found.rows.select_related("case").order_by("pk")[: LIMIT + 1])
-    seen = {row.pk for row in rows}
-    lost = [] if found.params.get(ALL) else [pk for pk in found.chosen if pk not in seen]
-    cases = [row.case for row in rows]
-    for row in rows:
-        row.case.page = row.get_absolute_url()
-    return cases, lost
+    cases = found.kind.cases(found.rows.order_by("pk")[: LIMIT + 1])
+    lost = [] if found.params.get(ALL) else [pk for pk in found.chosen if pk not in cases]
+    return list(cases.values()), lost
 
 
 def foresee(act: Act, cases: list[Case], lost: Iterable[int], actor, params: dict) -> list[Foreseen]:
@@ -187,11 +182,9 @@ def foresee(act: Act, cases: list[Case], lost: Iterable[int], actor, params: dic
 def _open_turns(cases: Iterable[Case]) -> dict[int, list[Turn]]:
     """Open turns with what policies and words need."""
     by_pk = {case.pk: case for case in cases}
-    lately = Prefetch("nudges", Nudge.objects.filter(on__gte=clock.today(clock.AGENCY_ZONE)))
     rows = Turn.objects.open().filter(case__in=by_pk).with_holders()
     found: dict[int, list[Turn]] = {}
-    for turn in rows.prefetch_related(lately, "case__participants"):
-        turn.nudged_today = any(row.on == clock.today(turn.timezone) for row in turn.nudges.all())
+    for turn in rows.prefetch_related("case__participants"):
         found.setdefault(turn.case_id, []).append(turn)
     return found
 

@@ -59,6 +59,17 @@ class ListKind:
         """How many rows stand in each preset; one query. `all`, when known, is the whole list."""
         return {}
 
+    def cases(self, rows: QuerySet) -> dict:
+        """The case behind each row, by the row's key, for an act on many; each knows its page."""
+        found = list(rows.select_related("case"))
+        for row in found:
+            row.case.page = row.get_absolute_url()
+        return {row.pk: row.case for row in found}
+
+    def presets_for(self, actor) -> tuple:
+        """The views that this reader is offered."""
+        return self.presets
+
     def noun(self, count: int) -> str:
         """ "proposals", for so many."""
         raise NotImplementedError

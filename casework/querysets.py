@@ -5,10 +5,11 @@ from datetime import date
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.fulltext import Plain, Stems
 from accounts.models import Institution
+from regions import clock
 
 Kind = Institution.Kind
 CASE_TEXT = Plain("number", "title")
@@ -149,6 +150,17 @@ class TurnQuerySet(CaseRowQuerySet):
         pooled = Q(position__isnull=True, institution=actor.institution, pool_role__in=actor.roles)
         return self.filter(Q(position=actor.position) | pooled)
 
+    def in_hand_of(self, actor):
+        """Of these the actor's own work: not what must first be taken, nor a pool that a colleague answers for too."""
+        if actor is None:
+            return self.none()
+        others = apps.get_model("accounts", "Holding").objects.on(clock.today()).exclude(position=actor.position)
+        colleagues = others.filter(
+            position__institution=actor.institution, position__roles__contains=[OuterRef("pool_role")]
+        )
+        pool = Q(position__isnull=True)
+        return self.of(actor).exclude(pool & Q(status="submitted")).exclude(pool & Exists(colleagues))
+
     def late_on(self, day: date):
         return self.filter(due_on__lt=day)
 
@@ -166,7 +178,10 @@ class TurnQuerySet(CaseRowQuerySet):
         return self.annotate(participants=ArraySubquery(rows.values("institution")))
 
     def with_holders(self):
-        return self.select_related("case", "institution__province", "position__institution")
+        """With what words about a turn need: who holds it, and when somebody last pressed "remind now"."""
+        pressed = apps.get_model("casework", "Nudge").objects.filter(turn=OuterRef("pk")).order_by("-at")
+        rows = self.select_related("case", "institution__province", "position__institution")
+        return rows.annotate(nudged_at=Subquery(pressed.values("at")[:1]))
 
 
 class LadderQuerySet(models.QuerySet):

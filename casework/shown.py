@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from casework.models import Case, Turn
 from casework.policies import holds_this_turn, waits_for
 from casework.strip import Stop, Strip, TrailLine, TurnWords, turn_strip
-from regions.templatetags.dates import day, day_short, instant
+from regions.templatetags.dates import day, day_short, hour, instant
 
 
 def strip_shown(strip: Strip, *, closed: str = "", last: TrailLine | None = None) -> dict:
@@ -20,7 +20,7 @@ def strip_shown(strip: Strip, *, closed: str = "", last: TrailLine | None = None
     return {
         "tone": strip.tone,
         "whose": _whose(first),
-        "says": [*led, _since(first), *(_also(words) for words in strip.turns[1:])],
+        "says": [*led, _since(first), *reminded(first), *(_also(words) for words in strip.turns[1:])],
         "day": first.day_number,
         "allowance": first.allowance,
         "due": day(first.due_on),
@@ -62,6 +62,12 @@ def _since(words: TurnWords) -> str:
     if not words.people:
         return _("Since %(instant)s. Nobody holds this position today; its superior answers for it.") % since
     return _("With %(people)s since %(instant)s.") % {"people": ", ".join(words.people), **since}
+
+
+def reminded(words: TurnWords) -> list[str]:
+    """When somebody pressed "remind now" today, as a sentence."""
+    at = words.turn.reminded_today
+    return [_("Reminded today at %(hour)s.") % {"hour": hour(at)}] if at else []
 
 
 def _also(words: TurnWords) -> str:
@@ -115,8 +121,8 @@ def spoken_of(params: dict) -> str:
 
 
 def about_reminders(turns: Iterable[Turn], actor) -> list[dict]:
-    """Buttons for components/turn.html: whoever holds a turn puts reminders off, whoever waits for it reminds."""
-    waited_for = [turn for turn in turns if waits_for(actor, turn)]
+    """Buttons for components/turn.html: the holder puts reminders off, whoever waits reminds once a day."""
+    waited_for = [turn for turn in turns if waits_for(actor, turn) and not turn.reminded_today]
     mine = [turn for turn in turns if turn.due_on and holds_this_turn(actor, turn)]
     alone = len(waited_for) == 1 and not mine
     remind = _("Remind now") if alone else _("Remind now: %(holder)s")

@@ -29,6 +29,7 @@ class TurnWords:
     allowance: int | None
     late_by: int
     url: str = ""
+    act_url: str = ""  # where the work itself is done
     # What the desk adds for its reader: come since the last look, may take it, whom to give it to, may remind.
     fresh: bool = False
     claims: bool = False

@@ -7,10 +7,13 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self):
+        from casework import lists
         from portal import sessions
+        from portal.cases import CASES
         from portal.handover import wording
         from portal.staff import letters
 
         letters.connect()
         wording.connect()
+        lists.register(CASES)
         sessions.listen()

@@ -35,6 +35,7 @@ ROOMS = [
     (_("Regions"), "regions:coverage", False),
 ]
 BELONGS = {  # pages whose address begins otherwise than the room they belong to
+    "portal:desk": ("/perkara/",),
     "regions:coverage": ("/provinsi/", "/upt/", "/serah-terima/provinsi/"),
     "staff:institution": ("/jabatan/", "/pemangku/", "/undangan/", "/serah-terima/orang/"),
 }
@@ -101,7 +102,7 @@ class Page:
     def _inside(self, url: str) -> bool:
         here = self.request.path
         besides = next((begins for name, begins in BELONGS.items() if _address(name) == url), ())
-        return here == url if url == "/" else here.startswith((url, *besides))
+        return here == url or here.startswith(besides if url == "/" else (url, *besides))
 
 
 def _address(name: str) -> str:

@@ -74,8 +74,19 @@ EXAMPLES: dict[str, list[tuple[str, dict]]] = {
     "row_of_others": [
         (
             "dapat diingatkan",
-            {"title": TITLE, "url": URL, "text": "di Balai Banjarmasin", "people": ["Rahmawati Siregar"]},
-        )
+            {"title": TITLE, "url": URL, "text": "di Balai Banjarmasin", "people": ["Rahmawati Siregar"]}
+            | {"acts": True, "act_label": "Ingatkan", "act_url": URL, "spot": 9001, "back": "/"},
+        ),
+        (
+            "hari ini sudah",
+            {
+                "title": TITLE,
+                "url": URL,
+                "text": "di Balai Banjarmasin",
+                "reminded": datetime(2026, 11, 26, 2, 5, tzinfo=UTC),
+                "hint": "Besok.",
+            },
+        ),
     ],
     "task_of_pool": [
         ("boleh diambil", POOL | {"may_take": True, "take_url": URL, "swap": "#task_of_pool", "back": "/"}),

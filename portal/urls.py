@@ -10,6 +10,7 @@ from portal import front, health, preferences, sessions, stepping_in
 from portal.board import Board, BoardFile, BoardRows
 from portal.calendar.page import CalendarView
 from portal.calendar.subscription import SubscriptionView, calendar_feed
+from portal.cases import CasesFileView, CasesView
 from portal.desk import open_case
 from portal.desk.views import LoadView, welcomed
 from portal.glossary import GlossaryView
@@ -29,6 +30,8 @@ own = [
     path("glosarium/", login_not_required(GlossaryView.as_view()), name="glossary"),
     path("meja/sambutan/", welcomed, name="welcomed"),
     path("meja/beban/<int:pk>/", LoadView.as_view(), name="load"),
+    path("perkara/", CasesView.as_view(), name="cases"),
+    path("perkara/unduh/", CasesFileView.as_view(), name="cases_file"),
     path("perkara/<int:pk>/", open_case, name="case"),
     path("papan/", Board.as_view(), name="board"),
     path("papan/<slug:code>.csv", BoardFile.as_view(), name="board_file"),

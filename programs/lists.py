@@ -20,15 +20,15 @@ from programs.models import Offer, Proposal
 from programs.money import grouped
 from programs.offering import window
 from programs.policies import drafts
-from programs.presets import PRESETS, counts
+from programs.presets import OFFER_PRESETS, PRESETS, counts, offer_counts, offer_presets, standing
 from programs.seating import of_body, with_seats
 
 NEVER = Value(date.max)
 
 
-def first_due() -> Coalesce:
+def first_due(case: str = "case") -> Coalesce:
     """The nearest last day of a case's open turns; what nobody waits for comes last."""
-    turns = Turn.objects.open().filter(case=OuterRef("case")).order_by().values("case").annotate(first=Min("due_on"))
+    turns = Turn.objects.open().filter(case=OuterRef(case)).order_by().values("case").annotate(first=Min("due_on"))
     return Coalesce(Subquery(turns.values("first")), NEVER)
 
 
@@ -116,7 +116,7 @@ class OfferList(ListKind):
     """Every offer: published ones for all, drafts for those who write them."""
 
     word, label, page, file = "tawaran", _("Offers"), "programs:offers", "programs:offers_csv"
-    filter_class, default_order = OfferFilter, "tutup"
+    filter_class, presets, default_order = OfferFilter, OFFER_PRESETS, "jendela"
     columns = (
         Column(
             "judul", _("Offer"), lambda row: row.title, "title", Order("judul", "title"), under=lambda row: row.under
@@ -132,7 +132,14 @@ class OfferList(ListKind):
             Order("tutup", "closes_on", date, descending_first=True),
             tone=lambda row: row.window.tone,
         ),
-        Column("jendela", _("Window"), lambda row: row.window.status, "status", family=lambda row: row.window.family),
+        Column(
+            "jendela",
+            _("Window"),
+            lambda row: row.window.status,
+            "status",
+            Order("jendela", "standing", int),
+            family=lambda row: row.window.family,
+        ),
         Column("kuota", _("Seats"), lambda row: row.seats, "number", say=grouped, shown=False),
         Column(
             "kursi",
@@ -150,7 +157,7 @@ class OfferList(ListKind):
 
     def load(self, rows, actor):
         """Whoever proposes also sees how many proposals his own body has from each."""
-        rows = with_seats(rows)
+        rows = with_seats(rows).annotate(standing=standing(actor))
         return rows.annotate(own=of_body(OuterRef("pk"), actor.institution)) if drafts(actor, None) else rows
 
     def dress(self, row, actor):
@@ -162,6 +169,12 @@ class OfferList(ListKind):
             count = ngettext("%(count)d proposal of your body", "%(count)d proposals of your body", own)
             words.append(count % {"count": own})
         row.under = " · ".join(words)
+
+    def presets_for(self, actor):
+        return offer_presets(actor)
+
+    def counts(self, actor):
+        return offer_counts(actor)
 
     def noun(self, count):
         return ngettext("offer", "offers", count)

@@ -1,53 +1,23 @@
-"""The views of the list of proposals that people often want, each one condition on turns, counted all at once."""
+"""The views of the lists of proposals and offers that people often want, each list's counted all at once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.db.models import Count, Q
-from django.utils.functional import Promise
+from django.db.models import Case, Count, Func, IntegerField, Q, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from accounts.models import Institution
+from casework import presets
 from casework.models import Turn
+from casework.presets import OPEN, Preset
+from programs.models import Offer
+from programs.policies import publishes
 from regions import clock
-from regions.models import TIMEZONES
-
-PROVINCIAL = (Institution.Kind.GOVERNMENT, *Institution.BODIES)
-OPEN = Q(closed_at__isnull=True)
-
-
-@dataclass(frozen=True)
-class Preset:
-    """One view: its word in the address, its name, and which turns put a proposal into it."""
-
-    word: str
-    label: str | Promise
-    turns: Callable
-
-
-def _late(actor) -> Q:
-    """Each office is late by its own day."""
-    late = Q()
-    for zone in TIMEZONES.values():
-        late |= Q(timezone=zone, due_on__lt=clock.today(zone))
-    return OPEN & late
-
-
-def _mine(actor) -> Q:
-    return Q(pk__in=Turn.objects.open().of(actor).values("pk"))
-
 
 PRESETS = (
-    Preset("giliran", _("My turn"), _mine),
-    Preset("lewat", _("Overdue with me"), lambda actor: _mine(actor) & _late(actor)),
-    Preset("saya", _("I had a hand in"), lambda actor: Q(position=actor.position)),
-    Preset("terlambat", _("Overdue"), _late),
-    Preset(
-        "daerah",
-        _("Waiting for the province"),
-        lambda actor: OPEN & Q(institution__kind__in=PROVINCIAL) & ~Q(status="draft"),
-    ),
-    Preset("belum", _("Nobody has taken"), lambda actor: OPEN & Q(status="submitted")),
+    Preset("giliran", _("My turn"), presets.mine),
+    Preset("lewat", _("Overdue with me"), presets.late_with_me),
+    Preset("saya", _("I had a hand in"), presets.touched),
+    Preset("terlambat", _("Overdue"), presets.late),
+    Preset("daerah", _("Waiting for the province"), presets.with_province),
+    Preset("belum", _("Nobody has taken"), presets.untaken),
     Preset("tangguh", _("Deferred"), lambda actor: OPEN & Q(status="deferred")),
 )
 BY_WORD = {preset.word: preset for preset in PRESETS}
@@ -58,7 +28,7 @@ def in_preset(proposals, word: str, actor):
     preset = BY_WORD.get(word)
     if preset is None:
         return proposals
-    return proposals.filter(case__in=Turn.objects.filter(preset.turns(actor)).values("case"))
+    return proposals.filter(case__in=Turn.objects.filter(preset.condition(actor)).values("case"))
 
 
 def counts(actor) -> dict[str, int]:
@@ -67,5 +37,56 @@ def counts(actor) -> dict[str, int]:
         return {}
     turns = Turn.objects.visible_to(actor).filter(OPEN | Q(position=actor.position), case__kind="proposal")
     return turns.aggregate(
-        **{preset.word: Count("case", filter=preset.turns(actor), distinct=True) for preset in PRESETS}
+        **{preset.word: Count("case", filter=preset.condition(actor), distinct=True) for preset in PRESETS}
     )
+
+
+def _today(actor):
+    return clock.today(actor.timezone if actor else None)
+
+
+PUBLISHED = Q(published_at__isnull=False, withdrawn_at__isnull=True)
+OFFER_PRESETS = (
+    Preset(
+        "buka",
+        pgettext_lazy("offer", "Open"),
+        lambda actor: PUBLISHED & Q(opens_on__lte=_today(actor), closes_on__gte=_today(actor)),
+    ),
+    Preset("datang", pgettext_lazy("offer", "Not yet open"), lambda actor: PUBLISHED & Q(opens_on__gt=_today(actor))),
+    Preset("draf", pgettext_lazy("offer", "Draft"), lambda _actor: Q(published_at__isnull=True)),
+    Preset(
+        "tutup",
+        _("Closed or withdrawn"),
+        lambda actor: Q(withdrawn_at__isnull=False) | (PUBLISHED & Q(closes_on__lt=_today(actor))),
+    ),
+)
+OFFERS_BY_WORD = {preset.word: preset for preset in OFFER_PRESETS}
+
+
+def offer_presets(actor) -> tuple:
+    """Drafts are named only to those who write them."""
+    return tuple(preset for preset in OFFER_PRESETS if preset.word != "draf" or publishes(actor, None))
+
+
+def offer_counts(actor) -> dict[str, int]:
+    """How many offers the actor sees, and how many stand in each view; one query."""
+    views = {preset.word: Count("pk", filter=preset.condition(actor)) for preset in offer_presets(actor)}
+    return Offer.objects.visible_to(actor).aggregate(all=Count("pk"), **views)
+
+
+class _Days(Func):
+    """A day as a number."""
+
+    template = "(%(expressions)s - DATE '2000-01-01')"
+    output_field = IntegerField()
+
+
+APART = 1_000_000  # more than any two days lie apart
+
+
+def standing(actor) -> Case:
+    """An offer's place in its list: open ones, the nearest last day first; then to come, drafts, and closed ones."""
+    within = {"buka": _Days("closes_on"), "tutup": APART - _Days("closes_on")}
+    places = enumerate(OFFER_PRESETS)
+    found = [(each, place * APART + within.get(each.word, _Days("opens_on"))) for place, each in places]
+    return Case(*(When(each.condition(actor), then=place) for each, place in found), output_field=IntegerField())

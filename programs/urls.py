@@ -25,6 +25,7 @@ urlpatterns = [
     path("usulan/<int:pk>/dokumen-anggaran/", acts.BudgetView.as_view(), name="budget"),
     path("usulan/<int:pk>/jalan/", way.WayView.as_view(), name="way"),
     path("usulan/<int:pk>/kembalikan-ke-verifikator/", acts.GiveBackView.as_view(), name="give_back"),
+    path("usulan/<int:pk>/kerjakan/", detail.WorkView.as_view(), name="work"),
     path("usulan/<int:pk>/keputusan/", decision.DecisionView.as_view(), name="decision"),
     path("usulan/<int:pk>/langkah/<slug:move>/", moves.MoveView.as_view(), name="move"),
     path("usulan/<int:pk>/menulis/", writers.WritingView.as_view(), name="writing"),

@@ -102,6 +102,8 @@ OWN = {
     "casework:exports",
     "casework:export_new",
     "casework:view_new",
+    "portal:cases",
+    "portal:cases_file",
     "programs:list",
     "programs:list_csv",
     "programs:new",

@@ -17,35 +17,35 @@ pytestmark = pytest.mark.django_db
 
 # Of the world of test_permissions (a proposal under verification, a draft of the same body, a document in review), and
 # one more proposal in Jawa Barat: how many rows the list of proposals has, how many its CSV, how many a file made in
-# the background; how many documents there are; and which of three saved views of the verifier are seen:
-# (p) left to the position, (i) to the institution, (o) the verifier's own.
+# the background; how many documents there are; which of three saved views of the verifier are seen: (p) left to the
+# position, (i) to the institution, (o) the verifier's own; and how many rows the list of all cases has, and its CSV.
 TABLE = """
-                            list csv made pacts views
-proposer, own body          2  2  2  1  -
-proposer, same province     1  1  1  0  -
-proposer, other province    0  0  0  0  -
-body head, own body         2  2  2  1  -
-body head, same province    1  1  1  0  -
-body head, other province   0  0  0  0  -
-province legal, own         1  1  1  1  -
-province legal, other       0  0  0  0  -
-institution admin, own body 2  2  2  1  -
-verifier, own UPT           1  1  1  1  iop
-verifier, other UPT         0  0  0  0  -
-UPT head, own UPT           1  1  1  1  i
-UPT head, other UPT         0  0  0  0  -
-cooperation, own UPT        1  1  1  1  i
-cooperation, other UPT      0  0  0  0  -
-cooperation, centre         2  2  2  1  -
-coordinator                 2  2  2  1  -
-reviewer                    2  2  2  1  -
-approver                    2  2  2  1  -
-legal officer               2  2  2  1  -
-leadership                  2  2  2  1  -
-secretariat                 2  2  2  1  -
-administrator               2  2  2  1  -
-auditor, in scope           1  1  1  1  -
-auditor, out of scope       0  0  0  0  -
+                            list csv made pacts views cases its-file
+proposer, own body          2  2  2  1  -       3 3
+proposer, same province     1  1  1  0  -       1 1
+proposer, other province    0  0  0  0  -       0 0
+body head, own body         2  2  2  1  -       3 3
+body head, same province    1  1  1  0  -       1 1
+body head, other province   0  0  0  0  -       0 0
+province legal, own         1  1  1  1  -       2 2
+province legal, other       0  0  0  0  -       0 0
+institution admin, own body 2  2  2  1  -       3 3
+verifier, own UPT           1  1  1  1  iop     2 2
+verifier, other UPT         0  0  0  0  -       0 0
+UPT head, own UPT           1  1  1  1  i       2 2
+UPT head, other UPT         0  0  0  0  -       0 0
+cooperation, own UPT        1  1  1  1  i       2 2
+cooperation, other UPT      0  0  0  0  -       0 0
+cooperation, centre         2  2  2  1  -       3 3
+coordinator                 2  2  2  1  -       3 3
+reviewer                    2  2  2  1  -       3 3
+approver                    2  2  2  1  -       3 3
+legal officer               2  2  2  1  -       3 3
+leadership                  2  2  2  1  -       3 3
+secretariat                 2  2  2  1  -       3 3
+administrator               2  2  2  1  -       3 3
+auditor, in scope           1  1  1  1  -       2 2
+auditor, out of scope       0  0  0  0  -       0 0
 """
 
 
@@ -83,6 +83,8 @@ def test_every_number(client):
             str(made(client, actor)),
             str(client.get(reverse("agreements:list")).context["number"].count),
             "".join(view["label"] for view in page.context["saved"]) or "-",
+            str(client.get(reverse("portal:cases")).context["number"].count),
+            str(read(client.get(reverse("portal:cases_file")))),
         ]
         assert len(page.context["listing"].rows) == page.context["number"].count
     lines = [line for line in TABLE.strip().splitlines()[1:] if line.strip()]

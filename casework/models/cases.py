@@ -78,6 +78,10 @@ class Case(models.Model):
     def __str__(self):
         return f"{self.number or _('Draft')} · {self.title or _('untitled')}"
 
+    def get_absolute_url(self):
+        """The page of the proposal or agreement that it is; a list loads both first."""
+        return getattr(self, self.kind).get_absolute_url()
+
     @property
     def status_label(self) -> str:
         """The state in plain words."""

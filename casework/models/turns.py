@@ -1,5 +1,7 @@
 """Turns: who holds a case, since when, until when."""
 
+from datetime import datetime
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,7 @@ from accounts.models import Institution, Position
 from accounts.roles import Role
 from casework.models.cases import Case
 from casework.querysets import TurnQuerySet
+from regions import clock
 
 
 @pghistory.track()
@@ -85,6 +88,12 @@ class Turn(models.Model):
     def began_at(self):
         """From when its working days are counted: the first hand's arrival, whoever holds it now."""
         return self.counted_from or self.entered_at
+
+    @property
+    def reminded_today(self) -> datetime | None:
+        """When somebody pressed "remind now" today, by the office's day; needs `with_holders`."""
+        at = self.nudged_at
+        return at if at and clock.day_of(at, self.timezone) == clock.today(self.timezone) else None
 
     @property
     def is_pool(self) -> bool:

@@ -108,7 +108,7 @@ class ListPageView(TemplateView):
                 "count": counted.get(preset.word, 0),
                 "current": preset.word == current,
             }
-            for preset in self.kind.presets
+            for preset in self.kind.presets_for(self.request.actor)
         ]
 
     def saved(self, kept: str) -> list[dict]:

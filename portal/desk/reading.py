@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -12,7 +13,7 @@ from agreements.models import Agreement
 from casework.assigning import assigns, claims, hands_out_work
 from casework.models import Case, Notice, Turn
 from casework.policies import waits_for
-from casework.strip import TurnWords, in_words, is_mine
+from casework.strip import TurnWords, in_words
 from portal.desk.extras import Extra, extra_of
 from portal.desk.office import Load, Office, load_by_verifier
 from portal.desk.visits import Visit
@@ -53,6 +54,7 @@ class Desk:
     late: list[TurnWords] = field(default_factory=list)
     soon: list[TurnWords] = field(default_factory=list)
     calm: list[TurnWords] = field(default_factory=list)
+    mine_beyond: int = 0  # how many more of mine there are
     untaken: list[TurnWords] = field(default_factory=list)
     waiting: list[TurnWords] = field(default_factory=list)
     waiting_beyond: int = 0  # how many more there are
@@ -63,7 +65,8 @@ class Desk:
 
     @property
     def count(self) -> int:
-        return len(self.mine)
+        """What the lists count under "My turn", also where the desk shows no more of it."""
+        return len(self.mine) + self.mine_beyond
 
     @property
     def reads(self) -> bool:
@@ -96,8 +99,10 @@ def desk_of(actor: Actor, visit: Visit | None = None) -> Desk:
     words = in_words(mine + others, actor, office.held)
     for row in words:
         row.url = case_url(row.turn.case)
+        row.act_url = work_url(row.turn.case)
     for row in words[: len(mine)]:
         _lay(desk, row, office)
+    desk.mine_beyond = mine[0].own_in_all - len(desk.mine) if mine else 0
     desk.waiting = _together([_asked_of(row, office) for row in words[len(mine) :]])
     desk.waiting_beyond = others[0].in_all - len(others) if others else 0
     desk.coming = _coming(desk)
@@ -123,9 +128,10 @@ def _read_turns(desk: Desk) -> tuple[list[Turn], list[Turn]]:
 def _to_do(actor: Actor):
     """My turns and my pools'; for whoever hands out an office's work, every pool of it."""
     turns = Turn.objects.open().of(actor)
-    if not hands_out_work(actor):
-        return turns
-    return turns | Turn.objects.open().filter(position__isnull=True, institution=actor.institution)
+    if hands_out_work(actor):
+        turns |= Turn.objects.open().filter(position__isnull=True, institution=actor.institution)
+    own = Exists(Turn.objects.in_hand_of(actor).filter(pk=OuterRef("pk")))
+    return turns.annotate(in_hand=own, own_in_all=Window(Count("pk", filter=own)))
 
 
 def _lay(desk: Desk, row: TurnWords, office: Office) -> None:
@@ -133,12 +139,12 @@ def _lay(desk: Desk, row: TurnWords, office: Office) -> None:
     turn, actor = row.turn, desk.actor
     row.fresh = desk.visit.is_new(turn.entered_at)
     fitting = office.who_fit(turn) if turn.is_pool else []
-    if turn.is_untaken or (turn.is_pool and len(fitting) != 1 and (fitting or not is_mine(turn, actor))):
+    if turn.in_hand:
+        getattr(desk, row.tone).append(row)
+    elif turn.is_untaken or len(fitting) != 1 or row.mine:
         row.claims = claims(actor, turn)
         row.choices = [(chair.pk, office.named(chair)) for chair in fitting] if assigns(actor, turn) else []
         desk.untaken.append(row)
-    elif is_mine(turn, actor):
-        getattr(desk, row.tone).append(row)
 
 
 def _waited_for(actor: Actor):
@@ -154,7 +160,7 @@ def _asked_of(row: TurnWords, office: Office) -> TurnWords:
     """What I may do about a turn of others: remind, or give it to somebody else of my office."""
     row.turn.case.participant_offices = row.turn.participants
     actor, turn = office.actor, row.turn
-    row.reminds = waits_for(actor, turn)
+    row.reminds = waits_for(actor, turn) and not turn.reminded_today
     row.assigns = assigns(actor, turn) and (not turn.is_pool or len(office.who_fit(turn)) > 1)
     return row
 
@@ -195,6 +201,11 @@ def _coming(desk: Desk) -> list[Coming]:
             for row in closing
         ]
     return sorted(rows, key=lambda row: row.on)[:BESIDE]
+
+
+def work_url(case: Case) -> str:
+    """Where the work on a case is done: for a proposal the address finds it when it is followed."""
+    return reverse("programs:work", args=[case.proposal.pk]) if case.kind == "proposal" else case_url(case)
 
 
 def case_url(case: Case) -> str:

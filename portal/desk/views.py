@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
@@ -31,7 +32,12 @@ class DeskView(TemplateView):
         welcome = welcome_of(actor) if visit.welcome else None
         desk = desk_of(actor, visit)
         self.request.unread_known = desk.unread
-        return super().get_context_data(desk=desk, today=today, welcome=welcome, **kwargs)
+        return super().get_context_data(desk=desk, today=today, welcome=welcome, lists=everything(), **kwargs)
+
+
+def everything() -> list[dict]:
+    """The way from the desk to what no desk shows."""
+    return [{"label": _("All cases"), "url": reverse("portal:cases"), "kind": "line"}]
 
 
 class LoadView(TemplateView):

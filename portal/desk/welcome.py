@@ -22,6 +22,9 @@ class Welcome:
         return [{"label": label, "url": url} for label, name in self.steps if (url := _address(name))]
 
 
+TURN_PROPOSALS = (_("See which proposals wait for you"), "programs:list?tampilan=giliran")
+TURN_AGREEMENTS = (_("See which documents wait for you"), "agreements:list?tampilan=giliran")
+UNTAKEN = (_("See what nobody has taken yet"), "programs:list?tampilan=belum")
 READ_PROPOSALS = (_("Look at the proposals in your sight"), "programs:list")
 READ_AGREEMENTS = (_("Look at the cooperation documents"), "agreements:list")
 READ_TERMS = (_("Read what the words mean"), "portal:glossary")
@@ -31,18 +34,18 @@ WELCOMES = {
     Role.PROPOSER: Welcome(
         _("You write your institution's proposals, answer what the UPT sends back, and report at the end."),
         (
-            (_("See which offers are open"), "programs:offers?jendela=buka"),
+            (_("See which offers are open"), "programs:offers?tampilan=buka"),
             (_("Begin a proposal; it is saved as you type"), "programs:new"),
             READ_TERMS,
         ),
     ),
     Role.BODY_HEAD: Welcome(
         _("You head the institution: you sign for it, and its proposals are written in its name."),
-        (READ_PROPOSALS, READ_AGREEMENTS, READ_TERMS),
+        (TURN_AGREEMENTS, READ_PROPOSALS, READ_TERMS),
     ),
     Role.PROVINCE_LEGAL: Welcome(
         _("You give the province's legal opinion on cooperation documents, and follow the council's approval."),
-        (READ_AGREEMENTS, READ_PROPOSALS, READ_TERMS),
+        (TURN_AGREEMENTS, READ_PROPOSALS, READ_TERMS),
     ),
     Role.INSTITUTION_ADMIN: Welcome(
         _("You keep your institution's positions: you invite colleagues, and end what has ended."),
@@ -50,30 +53,30 @@ WELCOMES = {
     ),
     Role.VERIFIER: Welcome(
         _("You check the proposals of the provinces your UPT serves: complete, valid, ready for the centre."),
-        ((_("See what nobody has taken yet"), "programs:list?tampilan=belum"), READ_MAP, READ_TERMS),
+        (UNTAKEN, READ_MAP, READ_TERMS),
     ),
     Role.UPT_HEAD: Welcome(
         _("You head the UPT: you hand out its checks, decide on advice to reject, and accept reports."),
-        (READ_PROPOSALS, READ_AGREEMENTS, READ_MAP),
+        (UNTAKEN, TURN_PROPOSALS, READ_MAP),
     ),
     Role.COORDINATOR: Welcome(
         _("You publish offers, name reviewers, and bring proposals to decision."),
-        ((_("Write an offer, or look at those that run"), "programs:offers"), READ_PROPOSALS, READ_MAP),
+        ((_("Write an offer, or look at those that run"), "programs:offers"), TURN_PROPOSALS, READ_MAP),
     ),
     Role.REVIEWER: Welcome(
-        _("You give points and an opinion on the proposals you are asked to review."), (READ_PROPOSALS, READ_TERMS)
+        _("You give points and an opinion on the proposals you are asked to review."), (TURN_PROPOSALS, READ_TERMS)
     ),
     Role.APPROVER: Welcome(
         _("You decide: approve, defer to a later year, or reject, after reading the reviews."),
-        (READ_PROPOSALS, READ_AGREEMENTS, (_("See the board of the programme"), "portal:board")),
+        (TURN_PROPOSALS, READ_AGREEMENTS, (_("See the board of the programme"), "portal:board")),
     ),
     Role.COOPERATION_OFFICER: Welcome(
         _("You write cooperation documents and follow them until they are signed, and after."),
-        (READ_AGREEMENTS, READ_PROPOSALS, READ_TERMS),
+        (TURN_AGREEMENTS, READ_PROPOSALS, READ_TERMS),
     ),
     Role.LEGAL_OFFICER: Welcome(
         _("You give the centre's legal opinion on cooperation documents, and declare them ready to sign."),
-        (READ_AGREEMENTS, READ_TERMS),
+        (TURN_AGREEMENTS, READ_TERMS),
     ),
     Role.SECRETARIAT: Welcome(
         _("You prepare coordination meetings, and read along in every case."), (READ_PROPOSALS, READ_AGREEMENTS)
@@ -93,11 +96,9 @@ WELCOMES = {
     Role.ADMINISTRATOR: Welcome(
         _("You keep accounts, positions and reference data; you take no decision on a case."),
         (
-            (_("Open the administration"), "admin:index"),
             (_("See the turns nobody answers for"), "handover:vacancies"),
             (_("See which steps hang on one person"), "separation"),
             (_("See the reminders to come"), "portal:ladder_preview"),
-            READ_MAP,
         ),
     ),
 }

@@ -2,14 +2,12 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from casework.filters import ListFilter, choice, text, view
 from casework.states import PROPOSAL_STATES
 from programs.kinds import Kind
 from programs.models import Offer, Proposal
-from programs.policies import publishes
-from programs.presets import PRESETS, in_preset
+from programs.presets import OFFER_PRESETS, OFFERS_BY_WORD, PRESETS, in_preset, offer_presets
 from regions import clock
 
 YEARS_BACK, YEARS_AHEAD = 4, 3
@@ -48,21 +46,10 @@ class ProposalFilter(ListFilter):
 
 
 class OfferFilter(ListFilter):
-    OPEN, COMING, CLOSED, DRAFT = "buka", "datang", "tutup", "draf"
-
     q = text(_("Search in offers"), _("title, conditions"))
     jenis = choice(_("Kind"), field_name="kind", choices=Kind.choices)
     ta = choice(_("Fiscal year"), field_name="fiscal_year", choices=fiscal_years)
-    jendela = choice(
-        _("Window"),
-        method="in_window",
-        choices=[
-            (OPEN, pgettext_lazy("offer", "Open")),
-            (COMING, pgettext_lazy("offer", "Not yet open")),
-            (CLOSED, _("Closed or withdrawn")),
-            (DRAFT, pgettext_lazy("offer", "Draft")),
-        ],
-    )
+    tampilan = view(OFFER_PRESETS)
 
     class Meta:
         model = Offer
@@ -70,21 +57,11 @@ class OfferFilter(ListFilter):
 
     def get_form_class(self):
         """Drafts are not even named to those who never see one."""
-        if not publishes(self.actor, None):
-            window = self.filters["jendela"].extra
-            window["choices"] = [choice for choice in window["choices"] if choice[0] != self.DRAFT]
+        self.filters["tampilan"].extra["choices"] = [(each.word, each.label) for each in offer_presets(self.actor)]
         return super().get_form_class()
 
     def having_text(self, rows, name, value):
         return rows.filter(Q(title__icontains=value) | Q(conditions__icontains=value))
 
-    def in_window(self, rows, name, value):
-        today = clock.today(self.actor.timezone if self.actor else None)
-        published = Q(published_at__isnull=False, withdrawn_at__isnull=True)
-        windows = {
-            self.OPEN: published & Q(opens_on__lte=today, closes_on__gte=today),
-            self.COMING: published & Q(opens_on__gt=today),
-            self.CLOSED: Q(withdrawn_at__isnull=False) | (published & Q(closes_on__lt=today)),
-            self.DRAFT: Q(published_at__isnull=True),
-        }
-        return rows.filter(windows[value])
+    def in_view(self, rows, name, value):
+        return rows.filter(OFFERS_BY_WORD[value].condition(self.actor))

@@ -1,7 +1,9 @@
 """The page of one proposal, and its whole history."""
 
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.generic import TemplateView
 
 from casework.history import History
@@ -64,6 +66,16 @@ class DetailView(TemplateView):
             history=trail_shown(trail_lines(proposal.case, LATEST)),
             **kwargs,
         )
+
+
+class WorkView(View):
+    """Leads whoever has the turn to where the work is done: the step with an open note, the checklist, the review."""
+
+    def get(self, request, pk):
+        proposal = dossier(request.actor, pk, narrow=True)
+        found = [] if sees_narrowly(request.actor, proposal.case) else acts(proposal, request.actor).buttons
+        filled = (act["url"] for act in found if act["kind"] == "primary" and not act.get("post"))
+        return redirect(next(filled, proposal.get_absolute_url()))
 
 
 def _writers(proposal: Proposal, request) -> list[str]:

@@ -28,6 +28,14 @@ window.addEventListener("pageshow", () => {
   }
 });
 
+// An act in place takes its button away: who pressed it goes on from what it says, not from the top of the page.
+document.addEventListener("htmx:afterSettle", () => {
+  const said = document.querySelector("#kabar .say");
+  if (document.activeElement !== document.body || !said) return;
+  said.tabIndex = -1;
+  said.focus({ preventScroll: true });
+});
+
 // What went wrong is read first; the present step of the way is in sight.
 document.querySelector("[data-focus-first]")?.focus();
 document.querySelector(".way .now")?.parentElement.scrollTo({ left: document.querySelector(".way .now").offsetLeft - 16 });

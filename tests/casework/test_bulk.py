@@ -6,13 +6,16 @@ from django.urls import reverse
 from accounts.roles import Role
 from casework import bulk, services
 from casework.models import BulkRow, BulkRun, Notice, Nudge, TrailEntry, Turn
+from regions import clock
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
+from tests.races import race, unlocked
+from tests.rows import copies
 
 pytestmark = pytest.mark.django_db
 BULK = reverse("casework:bulk")
 KEY = "00000000-0000-4000-8000-00000000000{}"
-PREVIEW_QUERIES = 9
+PREVIEW_QUERIES = 8
 
 
 @pytest.fixture
@@ -174,12 +177,13 @@ def test_a_position_of_another_office_cannot_be_chosen(client, people):
     assert not BulkRun.objects.exists()
 
 
-@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.parametrize("many", [1, 100])
 def test_the_preview_asks_the_same_number_of_questions(client, people, many, django_assert_num_queries):
-    rows = [proposals.in_state("returned", people) for _each in range(many)]
+    first = proposals.in_state("returned", people)
+    rows = [first, *(case.proposal for case in copies(first, many - 1))]
     sign_in(client, people.verifier)
     with django_assert_num_queries(PREVIEW_QUERIES):
-        client.get(BULK, words(*rows))
+        assert len(client.get(BULK, words(*rows)).context["rows"]) == many
 
 
 def test_documents_are_reminded_alike(client):
@@ -194,3 +198,29 @@ def test_documents_are_reminded_alike(client):
 def test_another_s_result_does_not_exist(client, people):
     run = _begun(people.verifier, [proposals.in_state("returned", people)])
     assert sign_in(client, people.coordinator).get(run.get_absolute_url()).status_code == 404
+
+
+def two_workers():
+    people = proposals.cast()
+    waits = proposals.in_state("returned", people)
+    run = BulkRun.objects.create(
+        owner=people.verifier.user,
+        position=people.verifier.position,
+        list="usulan",
+        act="ingatkan",
+        asked_at=clock.now(),
+    )
+    BulkRow.objects.create(run=run, case=waits.case, name=str(waits.case))
+    return race(*[lambda: bulk.carry_out(run.pk)] * 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_do_a_row_once():
+    assert sorted(two_workers()) == [0, 1]
+    assert [outcome for outcome, _name in outcomes()] == ["done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_the_row_is_done_twice(monkeypatch):
+    monkeypatch.setattr(bulk, "locked", unlocked)
+    assert two_workers() == [1, 1]

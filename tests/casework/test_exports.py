@@ -2,9 +2,11 @@
 
 import csv
 import io
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -15,6 +17,7 @@ from casework.spreadsheets import write_csv, write_xlsx
 from regions import clock
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
+from tests.races import race
 
 pytestmark = pytest.mark.django_db
 FILE, NEW = reverse("programs:list_csv"), reverse("casework:export_new")
@@ -216,3 +219,51 @@ def test_my_files(client, people, long, django_assert_num_queries):
     with django_assert_num_queries(5):
         assert len(client.get(reverse("casework:exports")).context["rows"]) == 3
     assert sign_in(client, people.coordinator).get(reverse("casework:exports")).context["rows"] == []
+
+
+def two_makers(monkeypatch):
+    people, stored = proposals.cast(), []
+    proposals.in_state("submitted", people)
+    export = Export.objects.create(
+        owner=people.verifier.user,
+        position=people.verifier.position,
+        list="usulan",
+        format="csv",
+        asked_at=clock.now(),
+    )
+    keep = default_storage.save
+    monkeypatch.setattr(default_storage, "save", lambda *args: stored.append(keep(*args)) or stored[-1])
+    return race(*[lambda: exports.make(export.pk)] * 2), stored
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_makers_at_once_make_one_file_and_tell_once(monkeypatch):
+    results, stored = two_makers(monkeypatch)
+    assert sorted(results) == [False, True] and len(stored) == 1
+    assert Notice.objects.filter(kind="export.ready").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twin_without_the_lock_it_is_made_twice(monkeypatch):
+    monkeypatch.setattr(exports, "alone", lambda name: nullcontext(True))
+    results, stored = two_makers(monkeypatch)
+    assert results == [True, True] and len(stored) == 2
+
+
+def test_who_finishes_second_throws_the_file_away_and_tells_nobody(people):
+    """The claim of the place: a file that is ready already keeps its file and its one notice."""
+    titled(people, "Andalas")
+    export = Export.objects.create(
+        owner=people.verifier.user,
+        position=people.verifier.position,
+        list="usulan",
+        format="csv",
+        asked_at=clock.now(),
+    )
+    assert exports.make(export.pk)
+    kept = Export.objects.get(pk=export.pk).file
+    late = default_storage.save("exports/late", ContentFile(b"x"))
+    exports._finish(export, people.verifier, late)
+    assert Export.objects.get(pk=export.pk).file == kept and default_storage.exists(kept)
+    assert not default_storage.exists(late)
+    assert Notice.objects.filter(kind="export.ready").count() == 1

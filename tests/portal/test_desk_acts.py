@@ -86,6 +86,24 @@ def test_a_reminder_is_sent_from_the_row_and_leads_back_to_the_desk(client):
     assert url in page
     assert client.post(url, {"next": DESK}).url == DESK
     assert Notice.objects.filter(kind="turn.nudge", recipient=people.verifier.user).count() == 1
+    for page in (client.get(DESK), client.get(turn.case.proposal.get_absolute_url())):
+        assert url not in page.content.decode() and "diingatkan hari ini pukul" in page.content.decode()
+    assert "sudah diingatkan hari ini" in client.post(url, {"next": DESK}, follow=True).content.decode()
+    assert Notice.objects.filter(kind="turn.nudge").count() == 1
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert url in client.get(DESK).content.decode()
+
+
+def test_the_button_on_the_desk_leads_to_where_the_work_is_done(client):
+    people = proposals.cast()
+    returned = proposals.in_state("returned", people)
+    work, step = reverse("programs:work", args=[returned.pk]), returned.notes.first().step
+    assert work in factories.sign_in(client, people.proposer).get(DESK).content.decode()
+    assert client.get(work).url == reverse("programs:step", args=[returned.pk, step])
+    checked = proposals.in_state("in_verification", people)
+    work = reverse("programs:work", args=[checked.pk])
+    assert factories.sign_in(client, people.verifier).get(work).url == reverse("programs:check", args=[checked.pk])
+    assert factories.sign_in(client, people.coordinator).get(work).url == checked.get_absolute_url()
 
 
 def test_who_only_reads_is_not_offered_to_remind():
@@ -124,6 +142,6 @@ def test_the_welcome_shows_until_it_is_put_away_for_this_person_in_this_position
 
 def test_every_role_is_welcomed_and_led_to_a_first_task():
     assert set(WELCOMES) == set(Role)
-    assert all(1 <= len(welcome.links) <= 5 for welcome in WELCOMES.values())
+    assert all(1 <= len(welcome.links) <= 3 for welcome in WELCOMES.values())
     assert WELCOMES[Role.VERIFIER].links[0]["url"] == "/usulan/?tampilan=belum"  # not the whole list
-    assert WELCOMES[Role.PROPOSER].links[0]["url"] == "/tawaran/?jendela=buka"
+    assert WELCOMES[Role.PROPOSER].links[0]["url"] == "/tawaran/?tampilan=buka"

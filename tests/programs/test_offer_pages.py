@@ -49,14 +49,14 @@ def test_published_ones_are_everybodys_and_drafts_the_coordinators(client, peopl
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("jendela=buka", {"Berjalan"}),
-        ("jendela=datang", {"Datang"}),
-        ("jendela=tutup", {"Tutup", "Ditarik"}),
-        ("jendela=draf", {"Konsep"}),
+        ("tampilan=buka", {"Berjalan"}),
+        ("tampilan=datang", {"Datang"}),
+        ("tampilan=tutup", {"Tutup", "Ditarik"}),
+        ("tampilan=draf", {"Konsep"}),
         ("q=jalan", {"Berjalan"}),
         ("q=semua+provinsi", {"Berjalan", "Datang", "Tutup", "Ditarik", "Konsep"}),
         ("jenis=skkni", set()),
-        ("jendela=xx&urut=kata_sandi&q=%00", {"Berjalan", "Datang", "Tutup", "Ditarik", "Konsep"}),
+        ("tampilan=xx&urut=kata_sandi&q=%00", {"Berjalan", "Datang", "Tutup", "Ditarik", "Konsep"}),
         ("sesudah=bukan-kunci&ta=99999999999999999999", {"Berjalan", "Datang", "Tutup", "Ditarik", "Konsep"}),
     ],
 )
@@ -71,9 +71,26 @@ def test_filters(client, people, query, found):
     assert set(listed(sign_in(client, people.coordinator).get(f"{url('offers')}?{query}"))) == found
 
 
+def test_open_ones_come_first_then_those_to_come_and_closed_ones_last_each_view_with_its_number(client, people):
+    today = clock.today()
+    with clock.at(clock.now() - timedelta(days=60)):
+        for title, ago in (("Lama", 30), ("Baru saja", 1)):
+            offered(people, title=title, opens_on=today - timedelta(days=60), closes_on=today - timedelta(days=ago))
+    offered(people, title="Datang", opens_on=today + timedelta(days=3), closes_on=today + timedelta(days=9))
+    for title, ahead in (("Masih lama", 50), ("Segera tutup", 2)):
+        offered(people, title=title, closes_on=today + timedelta(days=ahead))
+    create_offer(values(title="Konsep"), actor=people.coordinator)
+    page = sign_in(client, people.coordinator).get(url("offers"))
+    assert listed(page) == ["Segera tutup", "Masih lama", "Datang", "Konsep", "Baru saja", "Lama"]
+    assert [preset["count"] for preset in page.context["presets"]] == [6, 2, 1, 1, 2]
+    page = sign_in(client, people.proposer).get(url("offers"))
+    assert [preset["count"] for preset in page.context["presets"]] == [5, 2, 1, 2]
+    assert listed(client.get(f"{url('offers')}?tampilan=draf")) == listed(page)  # no word of this reader's
+
+
 def test_who_never_sees_a_draft_is_not_offered_the_filter(client, people):
     page = sign_in(client, people.proposer).get(url("offers"))
-    assert "draf" not in dict(page.context["filter"].form.fields["jendela"].choices)
+    assert "draf" not in dict(page.context["filter"].form.fields["tampilan"].choices)
 
 
 def test_orders_by_the_seats_that_are_left(client, people):

@@ -1,0 +1,153 @@
+"""The list of everything: proposals and cooperation documents together, with whose turn it is and until when."""
+
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from casework import presets
+from casework.brief import brief
+from casework.columns import Column
+from casework.filters import ListFilter, choice, text, view
+from casework.listing import Order
+from casework.lists import ListKind
+from casework.models import Case, Turn
+from casework.presets import Preset
+from casework.views.exports import ListFileView
+from casework.views.lists import ListPageView
+from programs.lists import first_due
+
+
+def _turns(condition):
+    """Cases with a turn of this kind."""
+    return lambda actor: Exists(Turn.objects.filter(condition(actor), case=OuterRef("pk")))
+
+
+def _ending(_actor) -> Q:
+    return Q(kind="agreement", status="in_force", agreement__ends_on__lte=presets.ending_by())
+
+
+PRESETS = (
+    Preset("kami", _("Our office's"), lambda actor: Q(owner=actor.institution)),
+    Preset("giliran", _("My turn"), _turns(presets.mine)),
+    Preset("lewat", _("Overdue with me"), _turns(presets.late_with_me)),
+    Preset("saya", _("I had a hand in"), _turns(presets.touched)),
+    Preset("terlambat", _("Overdue"), _turns(presets.late)),
+    Preset("daerah", _("Waiting for the province"), _turns(presets.with_province)),
+    Preset("belum", _("Nobody has taken"), _turns(presets.untaken)),
+    Preset("berakhir", _("Ending within 90 days"), _ending),
+)
+BY_WORD = {preset.word: preset for preset in PRESETS}
+
+
+class CaseFilter(ListFilter):
+    """What both kinds of case have in common."""
+
+    q = text(_("Search in cases"), _("title, number, institution"))
+    provinsi = choice(_("Province"), field_name="province")
+    jenis = choice(_("Kind"), field_name="kind", choices=Case.Kind.choices)
+    selesai = choice(_("Open or closed"), method="is_open", choices=[("belum", _("Under way")), ("ya", _("Closed"))])
+    tampilan = view(PRESETS)
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def having_text(self, rows, name, value):
+        return rows.filter(
+            Q(title__icontains=value)
+            | Q(number__icontains=value)
+            | Q(owner__name__icontains=value)
+            | Q(owner__short_name__icontains=value)
+        )
+
+    def is_open(self, rows, name, value):
+        return rows.filter(closed_at__isnull=value == "belum")
+
+    def in_view(self, rows, name, value):
+        return rows.filter(BY_WORD[value].condition(self.actor)) if self.actor else rows
+
+
+def _under(case) -> str:
+    return " · ".join(filter(None, [case.number, case.owner.short_name]))
+
+
+class CaseList(ListKind):
+    """Every case within the reader's sight, whatever its kind."""
+
+    word, label, page, file = "perkara", _("All cases"), "portal:cases", "portal:cases_file"
+    filter_class, presets, default_order = CaseFilter, PRESETS, "baru"
+    acts = ("ingatkan", "serahkan")
+    columns = (
+        Column(
+            "nomor",
+            _("Number"),
+            lambda row: row.number,
+            "brief",
+            Order("nomor", Coalesce("number", Value(""))),
+            shown=False,
+        ),
+        Column("judul", _("Case"), lambda row: row.title, "title", Order("judul", "title"), under=_under),
+        Column("badan", _("Opened by"), lambda row: row.owner.name, "brief", shown=False),
+        Column("provinsi", _("Province"), lambda row: row.province.name if row.province else None, "brief"),
+        Column("jenis", _("Kind"), lambda row: row.get_kind_display(), "brief"),
+        Column("tahap", _("Stage"), lambda row: row.status_label, "status", family=lambda row: row.status_family),
+        Column("giliran", _("Turn"), lambda row: row.turn.whose, "turn"),
+        Column("batas", _("Last day"), lambda row: row.turn.due_on, "due", Order("batas", first_due("pk"), date)),
+        Column(
+            "baru",
+            _("Begun on"),
+            lambda row: row.opened_at,
+            "day",
+            Order("baru", "opened_at", datetime, descending_first=True),
+            shown=False,
+        ),
+        Column(
+            "berakhir",
+            _("Ends"),
+            lambda row: row.agreement.ends_on if row.kind == "agreement" else None,
+            "day",
+            Order("berakhir", Coalesce("agreement__ends_on", Value(date.max)), date),
+            shown=False,
+        ),
+    )
+
+    def sight(self, actor):
+        return Case.objects.visible_to(actor)
+
+    def load(self, rows, actor):
+        turns = Turn.objects.open().select_related("institution", "position")
+        return rows.select_related("owner", "province", "proposal", "agreement").prefetch_related(
+            Prefetch("turns", turns)
+        )
+
+    def dress(self, row, actor):
+        row.turn = brief(list(row.turns.all()), actor)
+
+    def cases(self, rows):
+        found = list(rows.select_related("proposal", "agreement"))
+        for case in found:
+            case.page = case.get_absolute_url()
+        return {case.pk: case for case in found}
+
+    def counts(self, actor):
+        if actor is None:
+            return {}
+        views = {preset.word: Count("pk", filter=Q(preset.condition(actor))) for preset in PRESETS}
+        return Case.objects.visible_to(actor).aggregate(all=Count("pk"), **views)
+
+    def noun(self, count):
+        return ngettext("case", "cases", count)
+
+
+CASES = CaseList()
+
+
+class CasesView(ListPageView):
+    kind, template_name = CASES, "portal/cases.html"
+
+
+class CasesFileView(ListFileView):
+    kind = CASES
