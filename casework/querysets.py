@@ -97,6 +97,17 @@ class CaseRowQuerySet(models.QuerySet):
         return self.filter(sight(actor, "case__"))
 
 
+def _of_the_case(actor) -> Q:
+    own = Q(post__isnull=True)
+    if actor.institution.kind in Institution.PARTNERS:
+        own &= ~Q(case__kind="proposal") | Q(case__owner=actor.institution)
+    return own
+
+
+def _with_a_message(actor) -> Q:
+    return Q(post__withdrawn_at__isnull=True) & hearing(actor, "post__thread__")
+
+
 class DocumentQuerySet(CaseRowQuerySet):
     def visible_to(self, actor):
         """Documents of cases within an actor's scope; what came with a message, to its readers while it stands.
@@ -105,11 +116,19 @@ class DocumentQuerySet(CaseRowQuerySet):
         """
         if actor is None:
             return self.none()
-        with_message = Q(post__withdrawn_at__isnull=True) & hearing(actor, "post__thread__")
-        of_the_case = Q(post__isnull=True)
-        if actor.institution.kind in Institution.PARTNERS:
-            of_the_case &= ~Q(case__kind="proposal") | Q(case__owner=actor.institution)
-        return super().visible_to(actor).filter(of_the_case | with_message)
+        return super().visible_to(actor).filter(_of_the_case(actor) | _with_a_message(actor))
+
+    def parts_visible_to(self, actor) -> list:
+        """The same in two halves, of the case and with messages; over many rows PostgreSQL plans each far better."""
+        if actor is None:
+            return [self.none()]
+        rows = super().visible_to(actor)
+        return [rows.filter(_of_the_case(actor)), rows.filter(_with_a_message(actor), post__isnull=False)]
+
+    def current(self):
+        """Neither taken away nor replaced by a newer version."""
+        newer = apps.get_model("casework", "Document").objects.filter(replaces=OuterRef("pk"))
+        return self.filter(~Exists(newer), removed_at__isnull=True)
 
     def of_the_case(self):
         """Those that belong to the case itself, not to a message about it."""

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import Holding
 from casework import presets
 from casework.brief import brief
 from casework.columns import Column
@@ -18,6 +19,7 @@ from casework.presets import Preset
 from casework.views.exports import ListFileView
 from casework.views.lists import ListPageView
 from programs.lists import first_due
+from regions import clock
 
 
 def _turns(condition):
@@ -42,10 +44,16 @@ PRESETS = (
 BY_WORD = {preset.word: preset for preset in PRESETS}
 
 
+def _touched_by(name: str):
+    """Turns, open or closed, of the positions that somebody of this name holds today."""
+    positions = Holding.objects.on(clock.today()).filter(user__full_name__icontains=name).values("position")
+    return Turn.objects.filter(case=OuterRef("pk"), position__in=positions)
+
+
 class CaseFilter(ListFilter):
     """What both kinds of case have in common."""
 
-    q = text(_("Search in cases"), _("title, number, institution"))
+    q = text(_("Search in cases"), _("title, number, institution, person in office"))
     provinsi = choice(_("Province"), field_name="province")
     jenis = choice(_("Kind"), field_name="kind", choices=Case.Kind.choices)
     selesai = choice(_("Open or closed"), method="is_open", choices=[("belum", _("Under way")), ("ya", _("Closed"))])
@@ -61,6 +69,7 @@ class CaseFilter(ListFilter):
             | Q(number__icontains=value)
             | Q(owner__name__icontains=value)
             | Q(owner__short_name__icontains=value)
+            | Exists(_touched_by(value))
         )
 
     def is_open(self, rows, name, value):

@@ -83,7 +83,7 @@ class Finder:
         self.asked, self.actor = asked, actor
         self.scope = {
             CASES: Case.objects.visible_to(actor).with_text(),
-            DOCUMENTS: Document.objects.visible_to(actor).filter(removed_at=None, replaced_by=None).with_text(),
+            DOCUMENTS: Document.objects.current().with_text(),
             PEOPLE: people_known_to(actor),
             INSTITUTIONS: institutions_known_to(actor).with_text(),
         }
@@ -106,7 +106,8 @@ class Finder:
     def _keys(self, rows: dict[str, QuerySet]) -> dict[str, list[int]]:
         parts = [
             each.values_list(Value(group), "pk", "rank").order_by("-rank", "-pk")[: COUNTED + 1]
-            for group, each in rows.items()
+            for group, whole in rows.items()
+            for each in (whole.parts_visible_to(self.actor) if group == DOCUMENTS else [whole])
         ]
         found: dict[str, dict[int, float]] = {}
         for group, key, rank in parts[0].union(*parts[1:], all=True):
@@ -127,6 +128,8 @@ class Finder:
             INSTITUTIONS: self.scope[INSTITUTIONS].filter(_all(has_word(word) for word in words)),
         }
         ranked = {group: each.annotate(rank=Value(0.0, FloatField())) for group, each in rows.items()}
+        if not self.asked.number:
+            return ranked  # all alike, so the newest: PostgreSQL reads backwards and stops at the last one wanted
         numbered = When(number=self.asked.number, then=Value(1.0))
         return ranked | {CASES: rows[CASES].annotate(rank=Choice(numbered, default=0.0, output_field=FloatField()))}
 

@@ -29,7 +29,7 @@ LABELS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Hit:
-    """One row: its name with marks, where it leads (people lead nowhere), and what stands beside it."""
+    """One row: its name with marks, where it leads, and what stands beside it."""
 
     title: SafeString
     url: str = ""
@@ -59,6 +59,15 @@ class Group:
         if self.total > COUNTED:
             return _("more than %(count)s") % {"count": grouped(COUNTED)}
         return grouped(self.total)
+
+    @property
+    def list_url(self) -> str:
+        """All cases, to be filtered, sorted and exported."""
+        return reverse("portal:cases") if self.name == CASES else ""
+
+    @property
+    def list_label(self) -> str:
+        return _("All cases") if self.name == CASES else ""
 
     @property
     def last(self) -> int:
@@ -132,7 +141,13 @@ def _document(found: Found, row: Document) -> Hit:
 
 def _people(found: Found, keys: list[int]) -> dict[int, Hit]:
     rows = Holding.objects.filter(pk__in=keys).select_related("user", "position__institution")
-    return {row.pk: Hit(_mark(found, row.user.full_name), text=_mark(found, row.label)) for row in rows}
+    return {row.pk: _person(found, row) for row in rows}
+
+
+def _person(found: Found, row: Holding) -> Hit:
+    """Leads to the cases within the reader's sight in which the person had a turn."""
+    cases = f"{reverse('portal:cases')}?q={quote(row.user.full_name)}"
+    return Hit(_mark(found, row.user.full_name), cases, text=_mark(found, row.label))
 
 
 def _institutions(found: Found, keys: list[int]) -> dict[int, Hit]:

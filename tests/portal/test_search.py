@@ -12,10 +12,10 @@ from accounts.roles import Role
 from agreements.models import Agreement
 from casework.models import Case, Document
 from portal.marking import marked
-from portal.search import COUNTED, Asked, Finder
+from portal.search import COUNTED, PEOPLE, Asked, Finder
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
-from tests.test_permissions import people
+from tests.test_permissions import pages, people
 
 pytestmark = pytest.mark.django_db
 SEARCH = reverse("portal:search")
@@ -231,3 +231,24 @@ def test_one_and_many_hits_ask_the_database_as_often(client, world, django_asser
     many(factories.agency(), 60)
     with django_assert_num_queries(7):
         client.get(SEARCH, {"q": "rambutan"})
+
+
+def test_the_two_halves_of_documents_are_what_is_visible():
+    """A search asks for them one by one; nobody finds more or less by it."""
+    pages()
+    for name, actor in people().items():
+        halves = [set(half) for half in Document.objects.parts_visible_to(actor)]
+        assert set.union(*halves) == set(Document.objects.visible_to(actor)), name
+    assert Document.objects.parts_visible_to(None)[0].count() == 0
+
+
+def test_a_person_leads_to_the_cases_he_had_a_turn_in_within_sight(client):
+    verifying = proposals.cast()
+    proposal = proposals.in_state("in_verification", verifying)
+    name = verifying.verifier.user.full_name
+    sign_in(client, verifying.proposer)
+    (hit,) = next(group for group in client.get(SEARCH, {"q": name}).context["groups"] if group.name == PEOPLE).hits
+    assert [case.pk for case in client.get(hit.url).context["listing"].rows] == [proposal.case_id]
+    stranger = factories.actor(factories.upt("MKS"), Role.VERIFIER)
+    assert client.get(reverse("portal:cases")).context["number"].count == 1
+    assert sign_in(client, stranger).get(hit.url).context["number"].count == 0
