@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -22,6 +22,7 @@ from casework.models import Export
 from casework.spreadsheets import CONTENT_TYPES, csv_response, write_xlsx
 from casework.views.asking import AskingView
 from casework.views.lists import kind_or_404
+from regions.templatetags.dates import instant
 
 SHOWN = 50
 State = Export.State
@@ -141,9 +142,37 @@ class ExportFileView(OfOwner, View):
         return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[export.format])
 
 
+def _asked_again(export: Export) -> str:
+    words = QueryDict(export.query, mutable=True)
+    words["daftar"], words[FORMAT] = export.list, export.format
+    return words.urlencode()
+
+
+def _asked_on(export: Export) -> str:
+    return _("asked for on %(when)s") % {"when": instant(export.asked_at)}
+
+
+def _so_far(export: Export, total: int) -> str:
+    """How many rows a file has, or has so far; nothing where none was made."""
+    if export.is_under_way:
+        return _("%(done)s of about %(total)s rows") % {"done": grouped(export.done), "total": grouped(total)}
+    if export.state == State.FAILED:
+        return ""
+    return ngettext("%(count)s row", "%(count)s rows", export.done) % {"count": grouped(export.done)}
+
+
+def _act(export: Export) -> tuple[str, str]:
+    """What is next: to fetch it, or, when it came to nothing or is past its day, to ask again."""
+    if export.state == State.READY:
+        return _("Download the file"), reverse("casework:export_file", args=[export.pk])
+    if export.is_under_way or export.list not in KINDS:
+        return "", ""
+    return _("Ask again"), f"{reverse('casework:export_new')}?{_asked_again(export)}"
+
+
 def _in_words(export: Export) -> dict:
-    ready = export.state == State.READY
     kind, total = KINDS.get(export.list), max(export.total, export.done, 1)
+    label, url = _act(export)
     return {
         "export": export,
         "title": kind.label if kind else export.list,
@@ -152,6 +181,8 @@ def _in_words(export: Export) -> dict:
         "done": grouped(export.done),
         "total": grouped(total),
         "list_url": f"{kind.url}?{kept_words(QueryDict(export.query))}" if kind else "",
-        "file_url": reverse("casework:export_file", args=[export.pk]) if ready else "",
-        "fetch": _("Download the file") if ready else "",
+        "text": " · ".join(filter(None, [export.get_state_display(), _asked_on(export), _so_far(export, total)])),
+        "ready": export.state == State.READY,
+        "act_label": label,
+        "act_url": url,
     }
