@@ -229,11 +229,14 @@ def test_a_maker_that_died_is_followed_by_another(client, people, long):
 
 def test_my_files(client, people, long, django_assert_num_queries):
     titled(people, "Andalas", "Zamrud")
-    for key in range(3):
-        exports.make(asked(client, people.verifier, key=key).pk)
-    client.get(reverse("casework:exports"))
-    with django_assert_num_queries(5):
-        assert len(client.get(reverse("casework:exports")).context["rows"]) == 3
+    for key, more in ((1, 0), (2, 48)):
+        made = asked(client, people.verifier, key=key)
+        exports.make(made.pk)
+        rest = {"owner": made.owner, "position": made.position, "list": "usulan", "format": "csv"}
+        Export.objects.bulk_create(Export(asked_at=clock.now(), **rest) for _each in range(more))
+        client.get(reverse("casework:exports"))
+        with django_assert_num_queries(5):
+            assert len(client.get(reverse("casework:exports")).context["rows"]) == key + more
     assert sign_in(client, people.coordinator).get(reverse("casework:exports")).context["rows"] == []
 
 

@@ -13,7 +13,7 @@ from casework.models import Case, SavedView
 from programs.lists import PROPOSALS
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
-from tests.rows import copies
+from tests.rows import copies, pact_copies
 
 pytestmark = pytest.mark.django_db
 LIST, ARRANGE, NEW = reverse("programs:list"), reverse("casework:arrange"), reverse("casework:view_new")
@@ -224,14 +224,13 @@ def test_every_list_asks_the_same_number_of_questions(client, people, many, djan
         assert client.get(LIST).context["number"].count == many
 
 
-@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.parametrize("many", [1, 100])
 def test_so_does_the_list_of_documents(client, many, django_assert_num_queries):
     people = pacts.cast()
-    for _each in range(many):
-        pacts.in_state("party_review", people)
+    pact_copies(pacts.in_state("party_review", people), many - 1)
     sign_in(client, people.officer)
     with django_assert_num_queries(11):
-        assert len(client.get(reverse("agreements:list")).context["listing"].rows) == many
+        assert client.get(reverse("agreements:list")).context["number"].count == many
 
 
 def test_found_ignores_rows_that_are_no_numbers(people):

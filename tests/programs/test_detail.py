@@ -11,6 +11,7 @@ from programs.services.checks import answer_note
 from programs.services.costs import replace_cost_lines
 from tests import factories, proposals
 from tests.factories import sign_in
+from tests.rows import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -131,12 +132,13 @@ def test_asks_few_questions_in_every_state(client, people, django_assert_num_que
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_asks_the_same_for_one_line_and_three(client, people, django_assert_num_queries, number):
+@pytest.mark.parametrize("number", [1, 100])
+def test_asks_the_same_for_one_of_each_and_for_a_hundred(client, people, django_assert_num_queries, number):
     proposal = proposals.complete_draft(people.proposer)
     lines = [{**proposals.cost_lines()[0], "item": f"Pengajar {row}"} for row in range(number)]
     replace_cost_lines(proposal, lines, actor=people.proposer)
     perform(proposal, "submit", actor=people.proposer)
+    fill(proposal.case, number)
     page(client, people.verifier, proposal)
     with django_assert_num_queries(QUERIES["submitted"]):
         response = client.get(proposal.get_absolute_url())

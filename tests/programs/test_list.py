@@ -12,6 +12,7 @@ from casework.spreadsheets import as_text
 from regions import clock
 from tests import factories, proposals
 from tests.factories import sign_in
+from tests.rows import copies
 
 pytestmark = pytest.mark.django_db
 QUERIES = 11
@@ -50,14 +51,13 @@ def test_a_draft_is_its_own_bodys(client, people):
     assert listed(sign_in(client, people.coordinator).get(reverse("programs:list"))) == []
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [1, 100])
 def test_costs_the_same_number_of_queries(client, people, django_assert_num_queries, number):
-    for _each in range(number):
-        proposals.in_state("in_verification", people)
+    copies(proposals.in_state("in_verification", people), number - 1)
     sign_in(client, people.verifier)
     client.get(reverse("programs:list"))
     with django_assert_num_queries(QUERIES):
-        assert len(listed(client.get(reverse("programs:list")))) == number
+        assert len(listed(client.get(reverse("programs:list")))) == min(number, 25)
 
 
 @pytest.mark.parametrize(
