@@ -2,10 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Holding, Institution
+from accounts.models import Institution
 from accounts.querysets import acquaintance
 from casework.models import Case, CaseParticipant
-from regions import clock
 
 
 def knows(actor, prefix: str = "") -> Q:
@@ -30,12 +29,3 @@ def _shared_by(institution: Institution) -> QuerySet[Case]:
         return shared.open().filter(upt=institution.upt_id)
     taking_part = CaseParticipant.objects.filter(institution=institution)
     return shared.filter(Q(owner=institution) | Q(pk__in=taking_part.values("case")))
-
-
-def institutions_known_to(actor) -> QuerySet[Institution]:
-    return Institution.objects.active().filter(knows(actor))
-
-
-def people_known_to(actor) -> QuerySet[Holding]:
-    """Who is in office today at an institution the actor knows, with names and positions only."""
-    return Holding.objects.on(clock.today()).filter(knows(actor, "position__institution__"))

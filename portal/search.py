@@ -7,7 +7,7 @@ nothing at all is found, what is written nearly like it. One question fetches th
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from operator import and_, or_
+from operator import and_
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Case as Choice
@@ -16,11 +16,12 @@ from django.db.models.functions import Cast
 
 from accounts.actors import Actor
 from accounts.fulltext import PART, has_word, is_near, plain, words_of
-from accounts.models import Institution, Position, User
+from accounts.models import Holding, Institution, Position, User
 from accounts.querysets import PERSON_TEXT
-from casework.acquaintance import institutions_known_to, people_known_to
+from casework.acquaintance import knows
 from casework.listing import clean
 from casework.models import Case, Document
+from regions import clock
 
 LONGEST, WORDS = 200, 8
 COUNTED = 1000  # beyond this many hits a group says "more than"
@@ -84,9 +85,17 @@ class Finder:
         self.scope = {
             CASES: Case.objects.visible_to(actor).with_text(),
             DOCUMENTS: Document.objects.current().with_text(),
-            PEOPLE: people_known_to(actor),
-            INSTITUTIONS: institutions_known_to(actor).with_text(),
+            PEOPLE: Holding.objects.on(clock.today()).filter(position__institution__in=self._known.keys()),
+            INSTITUTIONS: Institution.objects.active().filter(pk__in=self._known.keys()).with_text(),
         }
+
+    @cached_property
+    def _known(self) -> dict[int, str]:
+        """The institutions the actor knows, each with its text: some hundreds, read once and not in every condition."""
+        if self.actor is None or not self.asked:
+            return {}
+        rows = Institution.objects.filter(knows(self.actor)).with_text().annotate(text=F("plain"))
+        return dict(rows.values_list("pk", "text"))
 
     def find(self) -> Found:
         if not self.asked or self.actor is None:
@@ -154,9 +163,8 @@ class Finder:
 
     def _named(self) -> list[tuple[int, str]]:
         """Institutions that bear any of the words: whose cases may be meant."""
-        some = reduce(or_, (Q(plain__contains=word) for word in self.asked.words if len(word) >= PART), Q(pk__in=[]))
-        rows = self.scope[INSTITUTIONS].filter(some).annotate(text=F("plain"))
-        return list(rows.values_list("pk", "text"))
+        words = [word for word in self.asked.words if len(word) >= PART]
+        return [(key, text) for key, text in self._known.items() if any(word in text for word in words)]
 
     @staticmethod
     def _distinct(named: list[tuple[int, str]], words: list[str]) -> list[int]:
