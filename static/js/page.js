@@ -48,3 +48,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // Escape puts away the meaning of a word that came by hover or focus, until the pointer or the focus moves on.
 document.addEventListener("keydown", (event) => event.key === "Escape" && document.documentElement.classList.add("no-hints"));
 for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, () => document.documentElement.classList.remove("no-hints"));
+
+// A tab reached by the keyboard comes wholly into its scrolling row; browsers leave one that shows by an edge where it is.
+document.querySelector(".tabs ul")?.addEventListener("focusin", (event) => event.target.scrollIntoView({ block: "nearest", inline: "center" }));

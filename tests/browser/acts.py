@@ -9,7 +9,6 @@ import pikepdf
 import pyotp
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 FAR = 400  # presses of Tab after which a control counts as out of reach
 FOCUSED = """() => {
@@ -21,7 +20,7 @@ FOCUSED = """() => {
   const labels = [at, ...(at.labels || [])];
   return {
     name: at.tagName + " " + (at.innerText || at.name || "").trim().slice(0, 60),
-    // the parts of a date draw their own focus
+    // past the last control the focus is with the browser itself; the parts of a date draw their own
     shown: at === document.body || at.type === "date"
       || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
     uncovered: at === document.body || seen.some((top) => top.contains(at) || labels.some((own) => own.contains(top))),
@@ -79,14 +78,12 @@ def tick(page: Page, box: Locator, wanted: bool = True) -> None:
 
 
 def attach(page: Page, field: Locator, file: dict) -> None:
-    """Enter opens the chooser of files; where the page was renewed just then, the file is handed to the field."""
+    """Enter opens the chooser of files, once nothing on the page is being renewed."""
+    page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     reach(page, field)
-    try:
-        with page.expect_file_chooser(timeout=4_000) as chooser:
-            page.keyboard.press("Enter")
-        chooser.value.set_files(file)
-    except PlaywrightTimeoutError:
-        field.set_input_files(file)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(file)
 
 
 def send(page: Page, form: str = "main form:has(button.btn-primary, button.btn-plain)") -> None:
