@@ -2,8 +2,8 @@
 
 from casework.columns import Cell, Column
 from casework.lists import Number
+from portal.style_subject import TITLE, URL
 
-URL, TITLE = "#contoh", "Pelatihan keamanan informasi bagi ASN"
 FILES = [("XLSX", URL), ("CSV", URL)]
 COLUMNS = [
     (Column("judul", "Usulan", str, "title"), True),
@@ -72,4 +72,11 @@ LIST_EXAMPLES = {
         ),
         ("tak satu pun menolong", {"ways": [], "all_url": URL}),
     ],
+}
+HEADS = {
+    "th": [
+        ("berurut naik", {"label": "Judul", "url": URL, "sort": "ascending"}),
+        ("tidak berurut", {"label": "Jenis"}),
+        ("angka", {"label": "Nilai (Rp)", "url": URL, "sort": "descending", "end": True}),
+    ]
 }

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from portal.style_examples import EXAMPLES, ON_EVERY_PAGE, WHOLE_PAGES, WRAPPED, forms_shown
+from portal.style_examples import EXAMPLES, ON_EVERY_PAGE, WHOLE_PAGES, WRAPPED
+from portal.style_forms import forms_shown
 
 COLOUR = re.compile(r"^\s*--([a-z0-9-]+):\s*(#[0-9a-f]{3,8})", re.MULTILINE)
 SIZE = re.compile(r"--(step-?\d):\s*([\d.]+rem)")

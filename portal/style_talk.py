@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from casework.conversation.forms import MessageForm, OpeningForm
 from casework.conversation.markup import shown
+from portal.style_subject import URL
 
-URL = "#contoh"
 AT = datetime(2026, 11, 23, 8, 40, tzinfo=UTC)
 SAID = {
     "pk": 0,

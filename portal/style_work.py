@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace as Made
 
 from portal.glossary import terms
+from portal.style_subject import NUMBER, TITLE, URL
 
-URL, TITLE, NUMBER = "#contoh", "Pelatihan keamanan informasi bagi ASN", "USL/2026/0031"
 NOW = datetime(2026, 11, 24, 3, 20, tzinfo=UTC)
 PIECES = [
     {"kind": "same", "text": "Peserta "},

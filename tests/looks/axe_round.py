@@ -8,6 +8,7 @@ from collections import Counter
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
+from tests.browser.acts import FOCUSED
 from tests.looks.conftest import DESKTOP, NARROW, ZOOMED, Looks
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -19,6 +20,20 @@ FORMS = {
     "320 px, dark": (NARROW, "dark"),
     "400 % zoom": (ZOOMED, "light"),
 }
+# Every control takes the focus in turn, from the top of the page: it is drawn, and no foot that stays covers it.
+UNSEEN = f"""() => {{
+  scrollTo(0, 0);
+  const look = {FOCUSED};
+  const unseen = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter((control) => {{
+      control.focus();
+      if (document.activeElement !== control) return false;
+      const {{ shown, uncovered }} = look();
+      return !(shown && uncovered);
+    }});
+  document.activeElement.blur();
+  return unseen.map((control) => control.outerHTML.slice(0, 140));
+}}"""
 ROOT = settings.BASE_DIR / "templates"
 NO_PAGES = {"mail", "email", "messages", "typst", "admin"}  # what is sent or printed; the administration's own frame
 LIBRARY = {
@@ -51,11 +66,12 @@ def look(window, form: str) -> list[str]:
     size, theme = FORMS[form]
     window.set_viewport_size(size)
     window.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-    window.evaluate("scrollTo(0, document.body.scrollHeight)")  # there the foot that stays covers nothing
+    unseen = [f"focus not seen: {control}" for control in window.evaluate(UNSEEN)]
+    window.evaluate("scrollTo(0, document.body.scrollHeight)")  # there the foot that stays covers no target
     violations = Axe().run(window, options=OPTIONS).response["violations"]
     faults = [f"{rule['id']}: {node['html'][:140]}" for rule in violations for node in rule["nodes"]]
     over = window.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return faults + ([f"scrolls sideways by {over} px"] if over > 0 else [])
+    return faults + unseen + ([f"scrolls sideways by {over} px"] if over > 0 else [])
 
 
 def every_template() -> set[str]:
