@@ -65,7 +65,7 @@ class ActView(AskingView):
 
     def refuse(self, form, field, reasons):
         """Hand out the newest version to decide on."""
-        self.proposal.case.refresh_from_db()
+        self.proposal.case.refresh_from_db(fields=["version", "status"])
         form.data = form.data.copy()
         form.data["version"] = self.proposal.case.version
         return super().refuse(form, field, reasons)
