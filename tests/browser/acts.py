@@ -78,10 +78,13 @@ def tick(page: Page, box: Locator, wanted: bool = True) -> None:
 
 
 def attach(page: Page, field: Locator, file: dict) -> None:
-    """Enter opens the chooser of files, once nothing on the page is being renewed."""
+    """Enter opens the chooser of files, once nothing on the page is being renewed.
+
+    The chooser is awaited before the way to the field: asked for just before the key, the browser misses some.
+    """
     page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
-    reach(page, field)
     with page.expect_file_chooser() as chooser:
+        reach(page, field)
         page.keyboard.press("Enter")
     chooser.value.set_files(file)
 
