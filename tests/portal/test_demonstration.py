@@ -226,7 +226,7 @@ def test_a_script_is_laid_back_from_its_end():
 
 def test_it_leaves_a_portal_with_people_alone(db, capsys):
     user()
-    call_command("demonstrate")
+    call_command("seed_demo")
     assert "already" in capsys.readouterr().out
     assert User.objects.count() == 1
 
@@ -234,7 +234,7 @@ def test_it_leaves_a_portal_with_people_alone(db, capsys):
 def test_production_has_none(db, settings):
     settings.DEMONSTRATION = False
     with pytest.raises(CommandError, match="SINERGI_DEMONSTRATION"):
-        call_command("demonstrate")
+        call_command("seed_demo")
 
 
 def test_files_of_a_failed_build_are_taken_away(db, settings, tmp_path):

@@ -66,4 +66,4 @@ def demonstrate() -> None:
     if get_user_model().objects.exists():
         return
     with say.step("Building the demonstration: fourteen months of work, once"):
-        call_command("demonstrate")
+        call_command("seed_demo")

@@ -1,0 +1,1 @@
+"""The demonstration multiplied to the size of the nation, for measuring the portal at scale."""
