@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
 
 from accounts.models import Holding, User
 from accounts.roles import Role
@@ -29,9 +30,12 @@ from portal.demonstration import mail, people, story
 from portal.demonstration.leftovers import Journal
 from portal.demonstration.timeline import beats
 from portal.desk import desk_of
+from portal.scale import copies
+from portal.scale.people import settle
 from programs import sharing
 from programs.models import Offer, Proposal
 from regions import clock, working_days
+from regions.models import Coverage
 from tests.factories import actor, agency, body, user
 from tests.proposals import pdf
 
@@ -208,6 +212,35 @@ def test_files_are_the_bytes_that_were_kept(cast):
     for document in Document.objects.order_by("content_type").distinct("content_type"):
         with document.file.open() as file:
             assert documents.check(file).content_type == document.content_type
+
+
+# --- the nation -----------------------------------------------------------------------
+
+
+def test_multiplied_it_is_as_whole_as_before(cast):
+    with transaction.atomic():
+        settle(700)
+        copies.multiply(300, 60, say=lambda _words: None)
+        assert User.objects.count() == 700
+        assert Proposal.objects.count() >= 300 and Agreement.objects.count() >= 60
+        assert Case.objects.exclude(province=None).values("province").distinct().count() == 38
+        for whole in (
+            test_an_open_case_has_turns_and_an_ended_one_none,
+            test_turns_run_forwards,
+            test_each_move_begins_where_the_last_one_ended,
+            test_money_adds_up,
+        ):
+            whole(cast)
+        served = dict(Coverage.objects.on(clock.today()).values_list("province", "upt"))
+        made = Case.objects.filter(title__contains=" angkatan ").exclude(upt=None)
+        assert all(served[province] == upt for province, upt in made.values_list("province", "upt"))
+        assert not made.exclude(owner__province=F("province")).filter(owner__kind="bpsdm").exists()
+        with connection.cursor() as cursor:  # keys, indexes and triggers stand again
+            cursor.execute("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated")
+            assert cursor.fetchone() == (0,)
+        transaction.set_rollback(True)
 
 
 # --- how it is told -------------------------------------------------------------------
