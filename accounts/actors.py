@@ -31,6 +31,18 @@ class Actor:
         return any(role in self.position.roles for role in roles)
 
     @property
+    def sole_roles(self) -> list[str]:
+        """Roles in which nobody else of the institution answers today: what lies in their pool is this actor's own.
+
+        The actor of a request was read with it; any other asks anew.
+        """
+        others = getattr(self.holding, "colleagues_roles", None)
+        if others is None:
+            own = Holding.objects.filter(pk=self.holding.pk).with_colleagues()
+            others = own.values_list("colleagues_roles", flat=True).first() or []
+        return [role for role in self.roles if role not in others]
+
+    @property
     def display_name(self) -> str:
         return self.user.full_name
 
@@ -50,7 +62,7 @@ def actors_of(user: User, on: date | None = None) -> list[Actor]:
     """Every position this person may act in on a day (today), definitive ones first."""
     if not user.is_authenticated or not user.is_active:
         return []
-    held = Holding.objects.on(on or clock.today()).filter(user=user).with_people()
+    held = Holding.objects.on(on or clock.today()).filter(user=user).with_people().with_colleagues()
     ordered = sorted(held, key=lambda holding: (holding.kind != "definitive", holding.position_id))
     return [Actor(user, holding) for holding in ordered]
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from accounts.fulltext import Plain
 from regions import clock
@@ -153,3 +154,10 @@ class HoldingQuerySet(models.QuerySet):
         return self.select_related(
             "user", "position__institution__province", "position__institution__upt__office_province"
         )
+
+    def with_colleagues(self):
+        """Holdings that know the roles which others of their institution hold today (`Actor.sole_roles`)."""
+        others = self.model.objects.on(clock.today()).order_by().exclude(position=OuterRef("position"))
+        roles = others.filter(position__institution=OuterRef("position__institution"))
+        role = models.Func("position__roles", function="unnest", output_field=models.TextField())
+        return self.annotate(colleagues_roles=ArraySubquery(roles.values(role=role)))

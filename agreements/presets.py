@@ -5,13 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from casework import presets
-from casework.models import Turn
 from casework.presets import Preset
-
-
-def _turns(condition):
-    """Documents with a turn of this kind."""
-    return lambda actor: Exists(Turn.objects.filter(condition(actor), case=OuterRef("case")))
 
 
 def _of_my_office(actor) -> Q:
@@ -28,28 +22,36 @@ def _unsucceeded(_actor) -> Q:
     return Q(case__status="expired") & ~Exists(heirs)
 
 
-PRESETS = (
+BY_TURN = (
+    Preset("giliran", _("My turn"), presets.mine),
+    Preset("lewat", _("Overdue with me"), presets.late_with_me),
+    Preset("saya", _("I had a hand in"), presets.touched),
+    Preset("terlambat", _("Overdue"), presets.late),
+    Preset("daerah", _("Waiting for the province"), presets.with_province),
+)
+OF_DOCUMENTS = (
     Preset("kami", _("Our office's"), _of_my_office),
-    Preset("giliran", _("My turn"), _turns(presets.mine)),
-    Preset("lewat", _("Overdue with me"), _turns(presets.late_with_me)),
-    Preset("saya", _("I had a hand in"), _turns(presets.touched)),
-    Preset("terlambat", _("Overdue"), _turns(presets.late)),
-    Preset("daerah", _("Waiting for the province"), _turns(presets.with_province)),
     Preset("berakhir", _("Ending within 90 days"), _ending),
     Preset("tanpa-penerus", _("Ended without successor"), _unsucceeded),
 )
+PRESETS = (OF_DOCUMENTS[0], *BY_TURN, *OF_DOCUMENTS[1:])
 BY_WORD = {preset.word: preset for preset in PRESETS}
 
 
 def in_preset(agreements, word: str, actor):
     """The documents of one view; an unknown word changes nothing."""
     preset = BY_WORD.get(word)
-    return agreements if preset is None or actor is None else agreements.filter(preset.condition(actor))
+    if preset is None or actor is None:
+        return agreements
+    if preset in BY_TURN:
+        return agreements.filter(presets.has_turn(BY_TURN, word, actor, "case"))
+    return agreements.filter(preset.condition(actor))
 
 
 def counts(actor) -> dict[str, int]:
-    """How many documents within the actor's sight there are, and how many stand in each view; one query."""
+    """How many documents within the actor's sight there are, and how many stand in each view."""
     if actor is None:
         return {}
-    filtered = {preset.word: Count("pk", filter=Q(preset.condition(actor))) for preset in PRESETS}
-    return Agreement.objects.visible_to(actor).aggregate(all=Count("pk"), **filtered)
+    filtered = {preset.word: Count("pk", filter=Q(preset.condition(actor))) for preset in OF_DOCUMENTS}
+    whole = Agreement.objects.visible_to(actor).aggregate(all=Count("pk"), **filtered)
+    return whole | presets.turn_counts(actor, BY_TURN, "agreement")

@@ -1,14 +1,15 @@
 """The views every list of cases offers, and the conditions on turns they are made of; the desk counts by the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 
 from accounts.models import Institution
 from casework.models import Turn
+from casework.querysets import in_hand, waiting_for
 from regions import clock
 from regions.models import TIMEZONES
 
@@ -36,18 +37,17 @@ def late(_actor) -> Q:
 
 def mine(actor) -> Q:
     """What the desk calls my turn: without what any of my colleagues might take as well."""
-    return Q(pk__in=Turn.objects.open().in_hand_of(actor).values("pk"))
+    return OPEN & in_hand(actor)
 
 
 def late_with_me(actor) -> Q:
     """Also what lies untaken in a pool of mine: it is late with me as much as with any colleague."""
-    return Q(pk__in=Turn.objects.open().of(actor).values("pk")) & late(actor)
+    return waiting_for(actor) & late(actor)
 
 
 def untaken(actor) -> Q:
     """What waits until somebody takes it: at an UPT, and in the pools that I share with colleagues."""
-    pools = Turn.objects.open().of(actor).filter(position__isnull=True)
-    return OPEN & Q(position__isnull=True) & (Q(status="submitted") | (Q(pk__in=pools.values("pk")) & ~mine(actor)))
+    return OPEN & Q(position__isnull=True) & (Q(status="submitted") | (waiting_for(actor) & ~in_hand(actor)))
 
 
 def with_province(_actor) -> Q:
@@ -56,6 +56,22 @@ def with_province(_actor) -> Q:
 
 def touched(actor) -> Q:
     return Q(position=actor.position)
+
+
+def has_turn(views: Iterable[Preset], word: str, actor, case: str = "pk") -> Q:
+    """Rows with a turn in the view of this word; `case` is the column that names a row's case."""
+    view = next(view for view in views if view.word == word)
+    return Q(**{f"{case}__in": Turn.objects.filter(view.condition(actor)).values("case")})
+
+
+def turn_counts(actor, views: Iterable[Preset], kind: str = "") -> dict[str, int]:
+    """How many cases within the actor's sight, of one kind or of all, stand in each view that is a condition on turns.
+
+    One pass over the turns that are open or his; most turns of most years are neither.
+    """
+    turns = Turn.objects.visible_to(actor).filter(OPEN | touched(actor))
+    turns = turns.filter(case__kind=kind) if kind else turns
+    return turns.aggregate(**{view.word: Count("case", filter=view.condition(actor), distinct=True) for view in views})
 
 
 def ending_by():

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.fulltext import Plain, Stems
 from accounts.models import Institution
-from regions import clock
 
 Kind = Institution.Kind
 CASE_TEXT = Plain("number", "title")
@@ -158,6 +157,18 @@ class PostQuerySet(models.QuerySet):
         return self.filter(hearing(actor, "thread__"))
 
 
+def waiting_for(actor) -> Q:
+    """Turns that wait for this actor, as a condition on one."""
+    pooled = Q(position__isnull=True, institution=actor.institution, pool_role__in=actor.roles)
+    return Q(position=actor.position) | pooled
+
+
+def in_hand(actor) -> Q:
+    """Of these the actor's own work, as a condition: no untaken one, and a pool only where he alone answers for it."""
+    pooled = Q(position__isnull=True, institution=actor.institution, pool_role__in=actor.sole_roles)
+    return Q(position=actor.position) | (pooled & ~Q(status="submitted"))
+
+
 class TurnQuerySet(CaseRowQuerySet):
     def open(self):
         return self.filter(closed_at__isnull=True)
@@ -166,19 +177,13 @@ class TurnQuerySet(CaseRowQuerySet):
         """Turns that wait for this actor: those of the position, and pools of the institution it belongs to."""
         if actor is None:
             return self.none()
-        pooled = Q(position__isnull=True, institution=actor.institution, pool_role__in=actor.roles)
-        return self.filter(Q(position=actor.position) | pooled)
+        return self.filter(waiting_for(actor))
 
     def in_hand_of(self, actor):
         """Of these the actor's own work: not what must first be taken, nor a pool that a colleague answers for too."""
         if actor is None:
             return self.none()
-        others = apps.get_model("accounts", "Holding").objects.on(clock.today()).exclude(position=actor.position)
-        colleagues = others.filter(
-            position__institution=actor.institution, position__roles__contains=[OuterRef("pool_role")]
-        )
-        pool = Q(position__isnull=True)
-        return self.of(actor).exclude(pool & Q(status="submitted")).exclude(pool & Exists(colleagues))
+        return self.filter(in_hand(actor))
 
     def late_on(self, day: date):
         return self.filter(due_on__lt=day)

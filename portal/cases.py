@@ -22,26 +22,21 @@ from programs.lists import first_due
 from regions import clock
 
 
-def _turns(condition):
-    """Cases with a turn of this kind."""
-    return lambda actor: Exists(Turn.objects.filter(condition(actor), case=OuterRef("pk")))
-
-
 def _ending(_actor) -> Q:
     return Q(kind="agreement", status="in_force", agreement__ends_on__lte=presets.ending_by())
 
 
-PRESETS = (
-    Preset("kami", _("Our office's"), lambda actor: Q(owner=actor.institution)),
-    Preset("giliran", _("My turn"), _turns(presets.mine)),
-    Preset("lewat", _("Overdue with me"), _turns(presets.late_with_me)),
-    Preset("saya", _("I had a hand in"), _turns(presets.touched)),
-    Preset("terlambat", _("Overdue"), _turns(presets.late)),
-    Preset("daerah", _("Waiting for the province"), _turns(presets.with_province)),
-    Preset("belum", _("Nobody has taken"), _turns(presets.untaken)),
-    Preset("berakhir", _("Ending within 90 days"), _ending),
+BY_TURN = (
+    Preset("giliran", _("My turn"), presets.mine),
+    Preset("lewat", _("Overdue with me"), presets.late_with_me),
+    Preset("saya", _("I had a hand in"), presets.touched),
+    Preset("terlambat", _("Overdue"), presets.late),
+    Preset("daerah", _("Waiting for the province"), presets.with_province),
+    Preset("belum", _("Nobody has taken"), presets.untaken),
 )
-BY_WORD = {preset.word: preset for preset in PRESETS}
+OURS = Preset("kami", _("Our office's"), lambda actor: Q(owner=actor.institution))
+ENDING = Preset("berakhir", _("Ending within 90 days"), _ending)
+PRESETS = (OURS, *BY_TURN, ENDING)
 
 
 def _touched_by(name: str):
@@ -76,7 +71,12 @@ class CaseFilter(ListFilter):
         return rows.filter(closed_at__isnull=value == "belum")
 
     def in_view(self, rows, name, value):
-        return rows.filter(BY_WORD[value].condition(self.actor)) if self.actor else rows
+        if self.actor is None:
+            return rows
+        for preset in (OURS, ENDING):
+            if preset.word == value:
+                return rows.filter(preset.condition(self.actor))
+        return rows.filter(presets.has_turn(BY_TURN, value, self.actor))
 
 
 def _under(case) -> str:
@@ -144,8 +144,9 @@ class CaseList(ListKind):
     def counts(self, actor):
         if actor is None:
             return {}
-        views = {preset.word: Count("pk", filter=Q(preset.condition(actor))) for preset in PRESETS}
-        return Case.objects.visible_to(actor).aggregate(all=Count("pk"), **views)
+        of_cases = {view.word: Count("pk", filter=view.condition(actor)) for view in (OURS, ENDING)}
+        some = Case.objects.visible_to(actor).filter(OURS.condition(actor) | ENDING.condition(actor))
+        return some.aggregate(**of_cases) | presets.turn_counts(actor, BY_TURN)
 
     def noun(self, count):
         return ngettext("case", "cases", count)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Window
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from django.views.generic import TemplateView
 from accounts.access import regions_of
 from accounts.models import Position
 from casework.brief import brief
+from casework.counting import Counted
+from casework.models import Turn
 from portal.board_scope import Scope, reads_board
 from portal.desk import KINDS, case_url
 from portal.giving_figures import money
@@ -53,8 +55,9 @@ def programmes(scope: Scope) -> dict:
 
 def waiting(scope: Scope, actor) -> tuple[list[dict], int]:
     """The open turns of the place, the nearest last day first, and how many there are in all; one query."""
-    turns = scope.turns().open().with_holders().select_related(*KINDS).annotate(in_all=Window(Count("pk")))
-    shown = list(turns.order_by(F("due_on").asc(nulls_last=True), "entered_at")[:WAITING])
+    turns = scope.turns().open()
+    first = Turn.objects.filter(pk__in=turns.values("pk")[:WAITING]).annotate(in_all=Counted(turns))
+    shown = list(first.with_holders().select_related(*KINDS))
     rows = [{"case": turn.case, "url": case_url(turn.case), "turn": brief([turn], actor)} for turn in shown]
     return rows, shown[0].in_all if shown else 0
 

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from casework import presets
-from casework.models import Turn
 from casework.presets import OPEN, Preset
 from programs.models import Offer
 from programs.policies import publishes
@@ -25,20 +24,14 @@ BY_WORD = {preset.word: preset for preset in PRESETS}
 
 def in_preset(proposals, word: str, actor):
     """The proposals of one view; an unknown word changes nothing."""
-    preset = BY_WORD.get(word)
-    if preset is None:
-        return proposals
-    return proposals.filter(case__in=Turn.objects.filter(preset.condition(actor)).values("case"))
+    return proposals.filter(presets.has_turn(PRESETS, word, actor, "case")) if word in BY_WORD else proposals
 
 
 def counts(actor) -> dict[str, int]:
-    """How many proposals within the actor's sight stand in each view; one query over the turns that matter."""
+    """How many proposals within the actor's sight stand in each view."""
     if actor is None:
         return {}
-    turns = Turn.objects.visible_to(actor).filter(OPEN | Q(position=actor.position), case__kind="proposal")
-    return turns.aggregate(
-        **{preset.word: Count("case", filter=preset.condition(actor), distinct=True) for preset in PRESETS}
-    )
+    return presets.turn_counts(actor, PRESETS, "proposal")
 
 
 def _today(actor):

@@ -3,16 +3,21 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.models import Position
 from accounts.roles import Role
 from agreements.models import Agreement
 from casework.assigning import assigns, claims, hands_out_work
+from casework.counting import Counted
+from casework.listing import grouped
 from casework.models import Case, Notice, Turn
 from casework.policies import waits_for
+from casework.querysets import in_hand, waiting_for
 from casework.strip import TurnWords, in_words
 from portal.desk.extras import Extra, extra_of
 from portal.desk.office import Load, Office, load_by_verifier
@@ -22,6 +27,7 @@ from regions import clock
 from regions.templatetags.dates import day_short, due_in
 
 SHOWN = 50  # turns of mine that the desk lists; the rest is one link away
+MANY = 1_000  # of what others hold no more are counted
 BESIDE = 6  # rows in each block beside them
 NEWS = 4  # letters, the newest first
 READERS = {str(role) for role in (Role.AUDITOR, Role.LEADERSHIP, Role.SECRETARIAT, Role.ADMINISTRATOR)}
@@ -51,12 +57,14 @@ class Desk:
 
     actor: Actor
     visit: Visit = field(default_factory=Visit)
+    count: int = 0  # what the lists count under "My turn", also where the desk shows no more of it
     late: list[TurnWords] = field(default_factory=list)
     soon: list[TurnWords] = field(default_factory=list)
     calm: list[TurnWords] = field(default_factory=list)
     mine_beyond: int = 0  # how many more of mine there are
     untaken: list[TurnWords] = field(default_factory=list)
     waiting: list[TurnWords] = field(default_factory=list)
+    waiting_count: int = 0  # in all, counted no further than MANY
     waiting_beyond: int = 0  # how many more there are
     coming: list[Coming] = field(default_factory=list)
     news: list[Notice] = field(default_factory=list)
@@ -64,9 +72,13 @@ class Desk:
     extra: Extra | None = None
 
     @property
-    def count(self) -> int:
-        """What the lists count under "My turn", also where the desk shows no more of it."""
-        return len(self.mine) + self.mine_beyond
+    def waiting_many(self) -> bool:
+        return self.waiting_count >= MANY
+
+    @property
+    def waiting_text(self) -> str | int:
+        """How many rows others hold up: "1.000+" where they were counted no further."""
+        return f"{grouped(MANY)}+" if self.waiting_many else len(self.waiting) + self.waiting_beyond
 
     @property
     def reads(self) -> bool:
@@ -102,9 +114,9 @@ def desk_of(actor: Actor, visit: Visit | None = None) -> Desk:
         row.act_url = work_url(row.turn.case)
     for row in words[: len(mine)]:
         _lay(desk, row, office)
-    desk.mine_beyond = mine[0].own_in_all - len(desk.mine) if mine else 0
+    desk.mine_beyond = desk.count - len(desk.mine)
     desk.waiting = _together([_asked_of(row, office) for row in words[len(mine) :]])
-    desk.waiting_beyond = others[0].in_all - len(others) if others else 0
+    desk.waiting_beyond = desk.waiting_count - len(others)
     desk.coming = _coming(desk)
     unread = Notice.objects.visible_to(actor).unread().select_related("case").annotate(in_all=Window(Count("pk")))
     desk.news = list(unread[:NEWS])
@@ -116,13 +128,22 @@ def desk_of(actor: Actor, visit: Visit | None = None) -> Desk:
 
 
 def _read_turns(desk: Desk) -> tuple[list[Turn], list[Turn]]:
-    """Mine, and those of others I wait for."""
+    """Mine, and those of others I wait for: first the keys and how many there are, then what is shown of them."""
     actor = desk.actor
     if desk.reads:
         return [], []
-    mine = _to_do(actor).with_holders().select_related(*KINDS)
-    others = _waited_for(actor).select_related(*KINDS).annotate(in_all=Window(Count("pk")))
-    return list(mine[:SHOWN]), list(others[:BESIDE])
+    others = _waited_for(actor)
+    found = Position.objects.values(
+        mine=ArraySubquery(_to_do(actor).values("pk")[:SHOWN]),
+        others=ArraySubquery(others.values("pk")[:BESIDE]),
+        own=Counted(Turn.objects.open().in_hand_of(actor)),
+        waiting=Counted(others, MANY),
+    ).get(pk=actor.position.pk)
+    desk.count, desk.waiting_count = found["own"], found["waiting"]
+    shown = Turn.objects.filter(pk__in=found["mine"] + found["others"]).with_participants().with_holders()
+    turns = shown.select_related(*KINDS).annotate(in_hand=ExpressionWrapper(in_hand(actor), BooleanField()))
+    mine = [turn for turn in turns if turn.pk in found["mine"]]
+    return mine, [turn for turn in turns if turn.pk in found["others"]]
 
 
 def _to_do(actor: Actor):
@@ -130,8 +151,7 @@ def _to_do(actor: Actor):
     turns = Turn.objects.open().of(actor)
     if hands_out_work(actor):
         turns |= Turn.objects.open().filter(position__isnull=True, institution=actor.institution)
-    own = Exists(Turn.objects.in_hand_of(actor).filter(pk=OuterRef("pk")))
-    return turns.annotate(in_hand=own, own_in_all=Window(Count("pk", filter=own)))
+    return turns
 
 
 def _lay(desk: Desk, row: TurnWords, office: Office) -> None:
@@ -149,11 +169,8 @@ def _lay(desk: Desk, row: TurnWords, office: Office) -> None:
 
 def _waited_for(actor: Actor):
     """Open turns of others on cases that this position, or a pool of its office, has handed on."""
-    pooled = Q(position__isnull=True, institution=actor.institution, pool_role__in=actor.roles)
-    handed_on = Turn.objects.filter(Q(position=actor.position) | pooled, case=OuterRef("case"), closed_at__isnull=False)
-    theirs = Turn.objects.visible_to(actor).open().filter(Exists(handed_on))
-    theirs = theirs.exclude(pk__in=Turn.objects.open().of(actor).values("pk"))
-    return theirs.with_participants().with_holders()
+    handed_on = Turn.objects.of(actor).filter(case=OuterRef("case"), closed_at__isnull=False)
+    return Turn.objects.visible_to(actor).open().filter(Exists(handed_on)).exclude(waiting_for(actor))
 
 
 def _asked_of(row: TurnWords, office: Office) -> TurnWords:

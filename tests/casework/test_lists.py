@@ -229,7 +229,7 @@ def test_so_does_the_list_of_documents(client, many, django_assert_num_queries):
     people = pacts.cast()
     pact_copies(pacts.in_state("party_review", people), many - 1)
     sign_in(client, people.officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(reverse("agreements:list")).context["number"].count == many
 
 
