@@ -16,15 +16,26 @@ from casework.listing import Listing, Order, chips, cleaned
 from casework.models import Turn
 from casework.spreadsheets import csv_response
 from portal import giving_figures, stage_figures
+from portal.board_kept import Kept
 from portal.board_scope import BoardFilter, Scope, reads_board
 from portal.desk import case_url
 from portal.figures import Figure, Question
 from programs.money import grouped
-from regions import clock
 from regions.coverage_map import tile_rows
-from regions.models import Upt
 
 QUESTIONS = {question.code: question for question in (*stage_figures.QUESTIONS, *giving_figures.QUESTIONS)}
+
+
+PROVINCES = "provinces"  # with what each has had, within the whole sight
+
+
+def count(scope: Scope, code: str, provinces: list | None = None):
+    """Count one figure, or the provinces; these are read where a figure needs them and they are not at hand."""
+    if code == PROVINCES:
+        return giving_figures.served(Scope(scope.actor))
+    if code == "provinsi":
+        return giving_figures.provinces(scope, provinces or giving_figures.served(Scope(scope.actor)))
+    return QUESTIONS[code].answer(scope)
 
 
 class BoardView:
@@ -43,11 +54,12 @@ class BoardView:
 
     @cached_property
     def counted(self) -> list:
-        return giving_figures.served(Scope(self.request.actor))
+        whole = Scope(self.request.actor)
+        return self.kept.answer(whole, PROVINCES, lambda: count(whole, PROVINCES))
 
     @cached_property
     def filter(self) -> BoardFilter:
-        return BoardFilter(self.params, self.counted, Upt.objects.all())
+        return BoardFilter(self.params, self.counted)
 
     @cached_property
     def scope(self) -> Scope:
@@ -68,10 +80,12 @@ class BoardView:
         except KeyError as unknown:
             raise Http404 from unknown
 
+    @cached_property
+    def kept(self) -> Kept:
+        return Kept(self.request.actor)
+
     def answer(self, question: Question) -> Figure:
-        if question.code == "provinsi":
-            return giving_figures.provinces(self.scope, self.counted)
-        return question.answer(self.scope)
+        return self.kept.answer(self.scope, question.code, lambda: count(self.scope, question.code, self.counted))
 
 
 class Board(BoardView, TemplateView):
@@ -79,15 +93,16 @@ class Board(BoardView, TemplateView):
 
     def get_context_data(self, **kwargs):
         chosen = self.filter.chosen()
+        figures = [self.answer(question) for question in QUESTIONS.values()]
         return super().get_context_data(
             filter=self.filter,
             count_set=len(chosen),
             chips=chips(self.filter, self.params),
-            figures=[self.answer(question) for question in QUESTIONS.values()],
+            figures=figures,
             query=self.query,
             tiles=tile_rows({row.pk: tile(row) for row in self.counted}, self.counted),
             key=TILE_KEY,
-            as_of=clock.now(),
+            as_of=self.kept.as_of,
             **kwargs,
         )
 

@@ -32,11 +32,14 @@ class BoardFilter(forms.Form):
     upt = forms.ChoiceField(label=_("UPT"), required=False)
     provinsi = forms.ChoiceField(label=_("Province"), required=False)
 
-    def __init__(self, params, provinces, offices):
+    def __init__(self, params, provinces):
+        """`provinces` know the UPT that serves them (`served`)."""
         super().__init__(params)
         everything = [("", _("All"))]
         self.fields["ta"].choices = everything + fiscal_years()
-        self.fields["upt"].choices = everything + [(office.code, office.short_name) for office in offices]
+        self.fields["upt"].choices = everything + sorted(
+            {(province.upt_code, province.upt_name) for province in provinces if province.upt_code}
+        )
         self.fields["provinsi"].choices = everything + [(province.code, province.name) for province in provinces]
         for bound in self.fields.values():
             bound.widget.attrs["class"] = "form-select"

@@ -12,7 +12,8 @@ from portal.board_scope import Scope
 from portal.figures import Figure, Question, Row, shares
 from programs.models import CostLine, Proposal
 from programs.money import grouped, rupiah_short
-from regions.models import Province
+from regions import clock
+from regions.models import Coverage, Province
 
 Source, Form = CostLine.Source, CostLine.Form
 AGREED = ("approved", "in_progress", "reporting", "closed")
@@ -126,12 +127,18 @@ def behind_seats(scope: Scope, part: str):
 
 
 def served(scope: Scope) -> "list[Province]":
-    """Provinces with the approved programmes (`programmes`) and agreements ever in force (`documents`) of each."""
+    """Provinces with the approved programmes (`programmes`) and agreements ever in force (`documents`) of each.
+
+    Each knows the UPT that serves it today (`upt_code`, `upt_name`).
+    """
     everything = scope.narrowed()
     approved = everything.proposals().filter(approved_at__isnull=False, case__province=OuterRef("pk")).order_by()
     in_force = everything.agreements().filter(in_force_at__isnull=False, case__province=OuterRef("pk")).order_by()
+    upt = Coverage.objects.on(clock.today()).filter(province=OuterRef("pk"))
     return list(
         Province.objects.annotate(
+            upt_code=Subquery(upt.values("upt")[:1]),
+            upt_name=Subquery(upt.values("upt__short_name")[:1]),
             programmes=_counted(approved.values("case__province")),
             documents=_counted(in_force.values("case__province")),
         )

@@ -75,6 +75,7 @@ CELERY_BEAT_SCHEDULE = {
     "casework.sweep_lists": {"task": "casework.tasks.sweep_lists", "schedule": 60.0},
     "agreements.sweep": {"task": "agreements.tasks.sweep", "schedule": 60.0},
     "portal.sweep": {"task": "portal.tasks.sweep", "schedule": 60.0},
+    "portal.renew_board": {"task": "portal.tasks.renew_board", "schedule": 600.0},
 }
 
 # The demonstration and the tests may shift the product's one clock; production never.

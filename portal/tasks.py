@@ -3,9 +3,17 @@
 from celery import shared_task
 
 from casework.runs import recorded
+from portal.board import count
+from portal.board_kept import renew
 from portal.handover import provinces
 
 
 @shared_task(name="portal.tasks.sweep")
 def sweep() -> None:
     recorded("portal.handovers", provinces.sweep)
+
+
+@shared_task(name="portal.tasks.renew_board")
+def renew_board() -> None:
+    """The figures of the board that take long, counted again before anybody has to wait for them."""
+    recorded("portal.board", lambda: renew(count))
