@@ -11,6 +11,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +21,20 @@ from accounts.actors import actors_of
 from accounts.models import User
 from casework import bell, outbox
 from portal.gate import needs_second_factor
+from regions import clock
+from regions.templatetags.dates import instant
+
+# What allauth tells of, by the name of its letter.
+CHANGED = {
+    "password_changed": gettext_lazy("Your password was changed"),
+    "password_reset": gettext_lazy("A new password was chosen for you"),
+    "password_set": gettext_lazy("A password was set for you"),
+    "totp_activated": gettext_lazy("An authenticator app was added to your account"),
+    "totp_deactivated": gettext_lazy("The authenticator app was taken off your account"),
+    "recovery_codes_generated": gettext_lazy("New recovery codes were made for your account"),
+    "webauthn_added": gettext_lazy("A passkey was added to your account"),
+    "webauthn_removed": gettext_lazy("A passkey was taken off your account"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,6 +49,28 @@ class AccountAdapter(DefaultAccountAdapter):
         outbox.post(
             email, subject=mail.subject, text=mail.body, html=html, recipient=User.objects.filter(email=email).first()
         )
+        bell.ring()
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Whoever's password or second factor was changed reads it by mail, with when and from where."""
+        heading = CHANGED.get(template_prefix.rpartition("/")[2])
+        if heading is None:
+            return
+        with translation.override(user.language):
+            facts = {"at": instant(clock.now()), "ip": self.get_client_ip(self.request)}
+            letter = {
+                "heading": str(heading),
+                "greeting": user.full_name,
+                "paragraphs": [
+                    _("%(at)s, from the address %(ip)s.") % facts,
+                    _("If it was you, you need not do anything."),
+                    _("If it was not you, choose a new password at once and tell your administrator."),
+                ],
+                "action_label": _("Choose a new password"),
+                "action_url": settings.PUBLIC_URL + reverse("account_reset_password"),
+            }
+            text, html = (render_to_string(f"mail/base.{kind}", letter) for kind in ("txt", "html"))
+        outbox.post(user.email, subject=letter["heading"], text=text, html=html, recipient=user)
         bell.ring()
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:

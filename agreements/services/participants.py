@@ -1,4 +1,7 @@
-"""Who may see a document besides the office that opened it: parties, their offices, proposing bodies, governments."""
+"""Who may see a document besides the office that opened it: parties, proposing bodies and their partners, governments.
+
+A partner that takes part in a proposal takes part in the document that carries it, with the same narrow view.
+"""
 
 from accounts.models import Institution
 from agreements.models import Agreement
@@ -21,6 +24,9 @@ def _wanted(agreement: Agreement) -> set[int]:
     for party in agreement.parties.all():
         found |= {party.institution_id, party.office_id}
     found |= set(agreement.proposals.values_list("body", flat=True))
+    found |= set(
+        CaseParticipant.objects.filter(case__proposal__agreements=agreement).values_list("institution", flat=True)
+    )
     if provincial_party(agreement):
         found.add(legal_office(agreement).pk)
     governments = Institution.objects.filter(kind=Institution.Kind.GOVERNMENT, province=agreement.case.province_id)

@@ -61,6 +61,7 @@ class CheckStepView(TextStepView):
             "other_reasons": [reason for reason in reasons if reason not in gaps],
             "without_upt": not lacking and case.status == "draft" and has_no_upt(proposal),
             "upt": case.upt or upt_covering(case.province, today_of(proposal)),
+            "asked": [(note, address(proposal, Step(note.step))) for note in self.returned_notes],
             "written": [(step, _readable(proposal, step)) for step in READ],
             "lines": list(proposal.cost_lines.all()),
             "parts": share_parts(shares(proposal.cost_lines.all())),

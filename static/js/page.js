@@ -45,6 +45,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Copies what a field holds, where the browser lets a page do that.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(() => { button.textContent = button.dataset.copied; }));
+}
+
 // Escape puts away the meaning of a word that came by hover or focus, until the pointer or the focus moves on.
 document.addEventListener("keydown", (event) => event.key === "Escape" && document.documentElement.classList.add("no-hints"));
 for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, () => document.documentElement.classList.remove("no-hints"));

@@ -8,9 +8,12 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from accounts.roles import Role
+from casework.models import Message
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+NEW = "gugusan-bintang-selatan-73"
+CHANGE = {"oldpassword": factories.PASSWORD, "password1": NEW, "password2": NEW}
 LOGIN, CODE, INDEX = reverse("account_login"), reverse("mfa_authenticate"), reverse("mfa_index")
 ACTIVATE = reverse("mfa_activate_totp")
 
@@ -201,3 +204,18 @@ def test_an_administrator_takes_away_a_lost_one_and_never_reads_it(client, perso
     assert secret not in page and totp.data["secret"] not in page
     client.post(reverse("admin:mfa_authenticator_delete", args=[totp.pk]), {"post": "yes"})
     assert not Authenticator.objects.filter(pk=totp.pk).exists()
+
+
+def test_whoever_s_password_or_second_factor_changes_reads_it_by_mail(
+    client, person, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up(client)
+    client.post(reverse("account_change_password"), CHANGE)
+    told = Message.objects.filter(recipient=person).order_by("pk")
+    assert [mail.subject for mail in told] == [
+        "Aplikasi autentikator ditambahkan ke akun Anda",
+        "Kata sandi Anda diubah",
+    ]
+    for mail in told:
+        assert mail.address == person.email and "127.0.0.1" in mail.text and person.full_name in mail.html

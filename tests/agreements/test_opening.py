@@ -32,6 +32,14 @@ def test_from_a_proposal_everything_known_is_filled_in():
     assert seen == {proposal.body.pk, make.government().pk}
 
 
+def test_a_partner_of_the_proposal_takes_part_in_the_document_that_carries_it():
+    proposal = proposals.in_state("approved", proposals.cast())
+    campus = make.partner()
+    proposal.case.participants.create(institution=campus)
+    agreement = services.open_from_proposals([proposal], actor=pacts.cast().officer)
+    assert agreement.case.participants.filter(institution=campus).exists()
+
+
 def test_a_nota_kesepakatan_is_signed_by_the_governor():
     who, people = proposals.cast(), pacts.cast()
     proposal = proposals.in_state("approved", who)

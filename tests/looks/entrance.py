@@ -23,7 +23,6 @@ OWN = (
     "mfa_add_webauthn",
     "mfa_reauthenticate",
     "account_reauthenticate",
-    "usersessions_list",
     "account_logout",
 )
 

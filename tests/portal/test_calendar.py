@@ -255,7 +255,7 @@ def shown(client, **data) -> str:
 
 
 def token_in(page: str) -> str:
-    return page.partition('.ics"')[0].rpartition("/kalender/")[2]
+    return page.partition(".ics<")[0].rpartition("/kalender/")[2]
 
 
 def test_the_same_form_twice_makes_one_address(client, verifier):

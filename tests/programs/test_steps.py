@@ -149,6 +149,19 @@ def an_offer(centre, **fields) -> Offer:
 # --- notes, check, start ----------------------------------------------------------------------
 
 
+def test_the_last_page_reads_back_what_was_to_be_mended_with_the_answers(officers_client, proposal):
+    Case.objects.filter(pk=proposal.case_id).update(status="returned")
+    verifier = factories.actor(factories.upt(), Role.VERIFIER)
+    common = {"proposal": proposal, "returned": 1, "author": verifier.position, "written_at": clock.now()}
+    ReturnNote.objects.create(**common, step="biaya", text="RAB harus ditandatangani.", answer="Sudah ditandatangani.")
+    ReturnNote.objects.create(**common, step="waktu", text="Tempat uji belum jelas.")
+    page = officers_client.get(f"/usulan/{proposal.pk}/tulis/periksa/").content.decode()
+    for words in ("RAB harus ditandatangani.", "Sudah ditandatangani.", "Tempat uji belum jelas."):
+        assert page.count(words) == 1, words
+    assert page.index("Tempat uji belum jelas.") < page.index('<div class="soon-word">belum dijawab')
+    assert f"/usulan/{proposal.pk}/tulis/waktu/" in page
+
+
 def test_notes_of_a_return_are_answered_on_their_step(officers_client, proposal):
     Case.objects.filter(pk=proposal.case_id).update(status="returned")
     verifier = factories.actor(factories.upt(), Role.VERIFIER)
