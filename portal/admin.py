@@ -5,11 +5,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
+from portal.models import SecondFactor
+
 admin.site.unregister([Authenticator, UserSession])
 
 
-@admin.register(Authenticator)
-class AuthenticatorAdmin(ModelAdmin):
+@admin.register(SecondFactor)
+class SecondFactorAdmin(ModelAdmin):
     """Taken away, the person signs in with the password alone and sets up a new one, at once where it is needed."""
 
     list_display = ["user", "type", "created_at", "last_used_at"]

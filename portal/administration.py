@@ -55,7 +55,7 @@ UNFOLD = {
                     _item(_("Institutions"), "accounts_institution", "apartment"),
                     _page(_("Single approvers, separation of duties"), "separation", "rule"),
                     _page(_("Turns that nobody answers for"), "handover:vacancies", "person_off"),
-                    _item(_("Second factors"), "mfa_authenticator", "key"),
+                    _item(_("Second factors"), "portal_secondfactor", "key"),
                 ],
             },
             {

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
@@ -20,7 +21,6 @@ from accounts.models import User
 from portal.board_scope import Scope
 from regions import clock
 
-COSTLY = 0.1  # seconds; what takes no longer is not kept
 KEPT = timedelta(hours=2)  # longer than between two rounds of `renew`, so that no reader waits
 WANTED = timedelta(days=1)  # so long after somebody first asked a figure is counted anew
 MOST = 70  # figures kept for one sight (ten filters): those counted last
@@ -66,7 +66,7 @@ class Kept:
     def _count(self, key: str, scope: Scope, code: str, count: Callable[[], Any]) -> Counted:
         began, at = time.monotonic(), clock.now()
         found = Counted(count(), at, code, scope.chosen, at)
-        if time.monotonic() - began > COSTLY:
+        if time.monotonic() - began > settings.BOARD_KEEPS_FROM:
             _keep(self._sight, key, found)
             _remember(self._sight, self.actor)
         return found

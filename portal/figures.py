@@ -44,6 +44,7 @@ class Figure:
     rows: list[Row] = field(default_factory=list)
     meaning: str = ""
     shares: list[dict] = field(default_factory=list)
+    further: tuple = ()  # words and address of what the sentence speaks of
     empty: str | Promise = _("Nothing is counted here with these filters.")
 
     @property

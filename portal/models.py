@@ -1,5 +1,6 @@
-"""What the roof itself keeps: when a person last looked at the desk of a position."""
+"""What the roof itself keeps: when a person last looked at a desk; and what the administration calls a second factor."""
 
+from allauth.mfa.models import Authenticator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,3 +23,12 @@ class DeskVisit(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.position}"
+
+
+class SecondFactor(Authenticator):
+    """An authenticator app, passkey or set of recovery codes of one person, under the name people know it by."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("second factor")
+        verbose_name_plural = _("second factors")

@@ -215,6 +215,9 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 
+# Seconds; a figure of the board that takes longer to count is kept and counted anew in the background.
+BOARD_KEEPS_FROM = env.float("BOARD_KEEPS_FROM", 0.1)
+
 # --- words, places --------------------------------------------------------------------
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

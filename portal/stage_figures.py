@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, Exists, F, Func, Max, OuterRef, Q, Sum
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -109,8 +111,11 @@ def behind_stage(scope: Scope, part: str):
 def time_held(scope: Scope) -> Figure:
     """Working days each party held a case: half of the holdings were no longer than the median."""
     found = with_days(scope.turns()).order_by().values("party")
-    found = found.annotate(median=Median("days"), slowest=Max("days"), n=Count("pk"), sum=Sum("days"))
-    by_party = {row["party"]: row for row in found}
+    pair = Func(
+        F("days"), F("case"), template="ARRAY[%(expressions)s]::bigint[]", output_field=ArrayField(BigIntegerField())
+    )
+    found = found.annotate(median=Median("days"), longest=Max(pair), n=Count("pk"), sum=Sum("days"))
+    by_party = {row["party"]: row | {"slowest": row["longest"][0], "case": row["longest"][1]} for row in found}
     rows = [_held(party, by_party[party]) for party in PARTIES if party in by_party]
     columns = (
         gettext_lazy("Who held it"),
@@ -119,7 +124,16 @@ def time_held(scope: Scope) -> Figure:
         gettext_lazy("Days in all"),
         gettext_lazy("Times held"),
     )
-    return Figure("waktu", gettext_lazy("Who held cases, and how long"), columns, rows, _held_says(by_party))
+    title = gettext_lazy("Who held cases, and how long")
+    return Figure("waktu", title, columns, rows, _held_says(by_party), further=_slowest(by_party))
+
+
+def _slowest(by_party: dict) -> tuple:
+    """The way to the case of the slowest single holding."""
+    if not by_party:
+        return ()
+    case = max(by_party.values(), key=lambda row: row["slowest"])["case"]
+    return _("Open the case of the slowest single holding"), reverse("portal:case", args=[case])
 
 
 def _held(party: str, row: dict) -> Row:

@@ -200,9 +200,9 @@ def test_an_administrator_takes_away_a_lost_one_and_never_reads_it(client, perso
     secret, _codes = set_up(client)
     client.force_login(factories.user(is_staff=True, is_superuser=True))
     totp = Authenticator.objects.get(user=person, type="totp")
-    page = client.get(reverse("admin:mfa_authenticator_change", args=[totp.pk])).content.decode()
+    page = client.get(reverse("admin:portal_secondfactor_change", args=[totp.pk])).content.decode()
     assert secret not in page and totp.data["secret"] not in page
-    client.post(reverse("admin:mfa_authenticator_delete", args=[totp.pk]), {"post": "yes"})
+    client.post(reverse("admin:portal_secondfactor_delete", args=[totp.pk]), {"post": "yes"})
     assert not Authenticator.objects.filter(pk=totp.pk).exists()
 
 

@@ -24,9 +24,9 @@ def cast():
 
 
 @pytest.fixture
-def slow(monkeypatch):
+def slow(settings):
     """As if every figure took long."""
-    monkeypatch.setattr(board_kept, "COSTLY", -1)
+    settings.BOARD_KEEPS_FROM = -1
 
 
 def submitted(client, actor, **params) -> str:
