@@ -1,4 +1,4 @@
-"""What the roof itself keeps: when a person last looked at a desk; and what the administration calls a second factor."""
+"""What the roof itself keeps: when a person last looked at a desk; and second factors by the name people know."""
 
 from allauth.mfa.models import Authenticator
 from django.db import models
