@@ -6,13 +6,15 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y pictures venv venv-dev lock stop help
+.PHONY: run test a11y pictures hostile seeded venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
 	@echo "make test            run every test (ARGS='tests/regions -x' for some)"
 	@echo "make a11y            axe on every page and template in five forms, as a table"
 	@echo "make pictures        every page on one contact sheet (PICTURES=folder)"
+	@echo "make hostile         bad input into every place, walks through both lifecycles, as a table"
+	@echo "make seeded          faults put into a copy of the tree, and the tests that see them"
 	@echo "make stop            stop a running portal, or what a killed one has left"
 	@echo "make lock            pin requirements.in and requirements-dev.in again"
 
@@ -27,6 +29,14 @@ a11y: venv-dev
 
 pictures: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/looks/contact_sheet.py $(ARGS)
+
+HOSTILE := tests/hostile/pour_round.py tests/hostile/wire_round.py tests/hostile/walk_round.py
+
+hostile: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no --tb=short $(HOSTILE) $(ARGS)
+
+seeded: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/hostile/seeded_round.py $(ARGS)
 
 stop: venv
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher stop

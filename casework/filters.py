@@ -39,6 +39,7 @@ class ListFilter(filters.FilterSet):
             data = data.copy()
             for name in unknown:
                 del data[name]
+            del self._form  # kept by the library; it would show the old words and their errors again
             super().__init__(data, queryset)
         self.is_valid()
         for field in self.form.fields.values():

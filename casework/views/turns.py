@@ -39,9 +39,10 @@ class OfTurn:
 
 
 def _came_from(request) -> str:
-    """Where an act on the desk leads back to; an address of elsewhere is not followed."""
+    """Where an act on the desk leads back to; an address of elsewhere, or what is no address, is not followed."""
     wished = request.POST.get("next") or request.GET.get("next") or ""
-    return wished if url_has_allowed_host_and_scheme(wished, {request.get_host()}) else ""
+    ours = wished.startswith("/") and url_has_allowed_host_and_scheme(wished, {request.get_host()})
+    return wished if ours else ""
 
 
 class ClaimView(OfTurn, View):

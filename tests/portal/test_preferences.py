@@ -48,3 +48,9 @@ def test_the_language_chosen_is_also_that_of_the_mail():
     client.post(reverse("set_language"), {"language": "xx", "next": "/"})
     user.refresh_from_db()
     assert user.language == "en"
+
+
+@pytest.mark.parametrize("wished", ['x"', "satu kata", "portal:desk", "//jahat.test/", "javascript:x"])
+def test_what_is_no_address_of_ours_leads_home(client, wished):
+    answer = client.post(reverse("portal:theme"), {"theme": "dark", "next": wished})
+    assert answer.status_code == 302 and answer["Location"] == "/"

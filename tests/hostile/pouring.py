@@ -1,0 +1,182 @@
+"""Sends one request and looks at what came of it: the answer, the time, the rows, the words, the message."""
+
+import re
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from tests.hostile.corpus import Case
+from tests.hostile.files import TRUE, File
+from tests.hostile.forms import forms_of
+from tests.hostile.targets import Target
+from tests.looks.words import english_on, indonesian_on
+
+SLOW, SLOW_FILE = 2.0, 10.0
+BOUNDARY = "batas1234567890"
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
+PLAIN = "application/x-www-form-urlencoded"
+# What any visit may write, refused or not: the session, what is counted against guessing, who looks at a case now.
+OF_A_VISIT = {"django_session", "portal_cache", "usersessions_usersession", "casework_presence", "portal_deskvisit"}
+ALERT = re.compile(
+    r'<div class="say[^"]*late[^"]*" role="alert".*?</div>|class="invalid-feedback[^"]*".*?</(?:div|span|p)>', re.DOTALL
+)
+TYPED = {"text", "textarea", "search", "email", "date", "number", "tel", "url"}
+CHANGED = "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+
+
+class Rows:
+    """Which tables hold something else than before: asked of PostgreSQL's own counters, then row by row."""
+
+    def __init__(self):
+        self.before = {table: self._state(table) for table in self._counted()}
+        self.counted = self._counted()
+
+    def _counted(self) -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute(CHANGED)
+            return dict(cursor.fetchall())
+
+    def _state(self, table: str) -> tuple:
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT count(*), sum(hashtextextended(t::text, 0)) FROM public."{table}" t')
+            return cursor.fetchone()
+
+    def changed(self) -> set[str]:
+        counted = self._counted()
+        touched = [table for table, many in counted.items() if many != self.counted.get(table, 0)]
+        self.counted = counted
+        return {table for table in touched if self._state(table) != self.before[table]}
+
+
+@dataclass
+class Answer:
+    """What one request brought."""
+
+    status: int
+    seconds: float
+    html: str
+    changed: set[str]
+    trouble: str = ""
+    location: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> bool:
+        return self.status in (204, 301, 302, 303)
+
+
+class Pourer:
+    """Pours into one world; every request is undone afterwards, so that each meets the same rows."""
+
+    def __init__(self, clients: dict[str, Client]):
+        with connection.cursor() as cursor:  # what the world left to be checked at its commit is checked once, now
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        self.clients, self.rows = clients, Rows()
+        for client in clients.values():
+            client.raise_request_exception = False
+        self.sent: Counter = Counter()
+
+    def send(
+        self, reader: str, method: str, url: str, language: str = "id", body: bytes = b"", kind: str = PLAIN, **more
+    ) -> Answer:
+        """One request inside a savepoint; what it wrote is looked at and taken back."""
+        client = self.clients[reader]
+        cookies = {name: morsel.coded_value for name, morsel in client.cookies.items()} | {"django_language": language}
+        kept = client.cookies.output(header="", sep=";")
+        more["HTTP_COOKIE"] = "; ".join(
+            f"{name}={value}" for name, value in (cookies | more.pop("cookies", {})).items()
+        )
+        mark = transaction.savepoint()
+        begun = time.perf_counter()
+        extra = {"CONTENT_TYPE": kind} | more if method == "POST" else more
+        answer = client.generic(method, url, body, content_type=extra.pop("CONTENT_TYPE", kind), **extra)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        seconds = time.perf_counter() - begun
+        trouble, changed = "", set()
+        if answer.status_code >= 500:
+            trouble = repr(answer.exc_info[1] if getattr(answer, "exc_info", None) else answer.status_code)
+        else:
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                changed = self.rows.changed() - OF_A_VISIT
+            except DatabaseError as error:
+                trouble = f"at commit: {error!r}"
+        transaction.savepoint_rollback(mark)
+        if trouble:
+            self.rows.counted = self.rows._counted()
+        client.cookies.clear()
+        client.cookies.load(kept)
+        page = answer.get("Content-Type", "").startswith("text/html")
+        html = content.decode("utf-8", "replace") if page else ""
+        return Answer(answer.status_code, seconds, html, changed, trouble, answer.get("Location", ""))
+
+
+def urlencoded(words: dict[str, list]) -> bytes:
+    pairs = [(name.encode("utf-8", "surrogatepass"), raw(value)) for name, values in words.items() for value in values]
+    return urlencode(pairs).encode()
+
+
+def raw(value) -> bytes:
+    return value.raw if isinstance(value, Case) else value.encode("utf-8", "surrogatepass")
+
+
+def multipart(words: dict[str, list], files: dict[str, tuple[str, bytes]]) -> bytes:
+    """As a browser writes it, but that it leaves hostile names as they are."""
+    parts = []
+    for name, values in words.items():
+        for value in values:
+            parts.append(f'Content-Disposition: form-data; name="{name}"\r\n\r\n'.encode() + raw(value))
+    for name, (called, content) in files.items():
+        head = f'Content-Disposition: form-data; name="{name}"; filename="'.encode() + called.replace(
+            '"', "%22"
+        ).encode("utf-8", "surrogatepass")
+        parts.append(head + b'"\r\nContent-Type: application/octet-stream\r\n\r\n' + content)
+    line = f"--{BOUNDARY}\r\n".encode()
+    return b"".join(line + part + b"\r\n" for part in parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def post(pourer: Pourer, target: Target, words: dict[str, list], language: str, file: File | None = None) -> Answer:
+    """The form with these words; every file control that must be filled holds a true file."""
+    controls = [each for each in target.form.controls.values() if each.kind == "file"]
+    if not controls:
+        return pourer.send(target.reader, "POST", target.url, language, urlencoded(words))
+    files = {each.name: ("kak.pdf", TRUE) for each in controls if each.required or each.name == target.part}
+    if file is not None:
+        files[target.part] = (file.name, file.content)
+    elif target.place != "file":
+        files = {name: held for name, held in files.items() if target.form.controls[name].required}
+    return pourer.send(target.reader, "POST", target.url, language, multipart(words, files), MULTIPART)
+
+
+def lost(target: Target, words: dict[str, list], answer: Answer) -> list[str]:
+    """Which typed words do not stand in the answered form any more."""
+    shown: dict[str, set[str]] = {}
+    for form in forms_of(answer.html, target.url):
+        for control in form.controls.values():
+            shown.setdefault(control.name, set()).update(map(plain, control.values))
+    missing = []
+    for name, control in target.form.controls.items():
+        if control.kind in TYPED and name in words and name in shown:
+            value = words[name][-1]
+            if plain(value.arrives if isinstance(value, Case) else value) not in shown[name]:
+                missing.append(name)
+    return missing
+
+
+def plain(text: str) -> str:
+    """Ends of lines are written in two ways, and a parser reads NUL as nothing."""
+    return re.sub(r"\s+", " ", text.replace("\0", "").replace("\ufffd", "")).strip()
+
+
+def message_fault(answer: Answer, language: str) -> str:
+    """A refused form says why, in the reader's language only."""
+    said = " ".join(ALERT.findall(answer.html))
+    if not said:
+        return "no message"
+    other = (english_on if language == "id" else indonesian_on)(said)
+    return f"in the other language: {sorted(other)[:2]}" if other else ""

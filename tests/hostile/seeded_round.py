@@ -1,0 +1,49 @@
+"""`make seeded`: each seeded fault alone in a copy of the tree; prints which test saw it, red on any unseen."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.hostile.seeded import SEEDS, Seed
+
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", "*.pyc", ".pytest_cache")
+
+
+def run(tree: Path, *tests: str) -> tuple[int, str]:
+    """Pytest on the copy, with a database of its own."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", "--reuse-db", "--tb=line"]
+    environment = os.environ | {"TEST_DB_SUFFIX": os.environ.get("TEST_DB_SUFFIX", "") + "_seeded"}
+    done = subprocess.run([*command, *tests], cwd=tree, env=environment, capture_output=True, text=True)
+    return done.returncode, done.stdout
+
+
+def seen(tree: Path, seed: Seed) -> str:
+    """The first test that failed with the fault in the tree, or nothing."""
+    path = tree / seed.path
+    whole = path.read_text()
+    assert seed.old in whole, f"{seed.fault}: {seed.path} does not say {seed.old!r} any more"
+    path.write_text(whole.replace(seed.old, seed.new, 1))
+    try:
+        code, said = run(tree, *seed.tests)
+    finally:
+        path.write_text(whole)
+    failed = [line.split()[1] for line in said.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return failed[0] if code == 1 and failed else ""
+
+
+def test_every_seeded_fault_is_seen(tmp_path, capsys):
+    tree = tmp_path / "tree"
+    shutil.copytree(settings.BASE_DIR, tree, ignore=LEFT_OUT)
+    named = sorted({test for seed in SEEDS for test in seed.tests})
+    code, said = run(tree, *named)
+    assert code == 0, f"without any fault: {said[-3000:]}"
+    rows = [(seed.fault, seen(tree, seed)) for seed in SEEDS]
+    with capsys.disabled():
+        print(f"\n{'fault':<36}  seen by")
+        print("\n".join(f"{fault:<36}  {test or 'NOBODY'}" for fault, test in rows))
+        print(f"{sum(bool(test) for _fault, test in rows)} of {len(rows)} seen")
+    assert all(test for _fault, test in rows)

@@ -1,0 +1,118 @@
+"""Where anything can be poured in: found by walking every reader's pages and the resolver, never listed by hand."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+from django.urls import resolve, reverse
+
+from tests.hostile.forms import Form, forms_of
+from tests.hostile.twins import filled
+from tests.looks.crawl import Seen, manner_of, name_of
+from tests.test_addresses import arguments, walk
+
+LINKED = re.compile(r"""(?:href|hx-get|action)=["']([^"'#]*\?[^"'#]+)""")
+NOT_SENT = {"csrfmiddlewaretoken"}
+NOT_POURED = {
+    "portal:style",  # examples that go nowhere
+    "portal:step_in",  # needs the accounts that `demonstrate` writes into a file (tests/portal/test_stepping_in.py)
+}
+HEADERS = (
+    "HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER", "HTTP_USER_AGENT", "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_HX_REQUEST", "HTTP_HX_CURRENT_URL",
+    "HTTP_HX_TARGET", "HTTP_HX_TRIGGER", "HTTP_ORIGIN", "HTTP_RANGE", "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_AUTHORIZATION",
+    "HTTP_X_CSRFTOKEN", "HTTP_X_REQUESTED_WITH", "HTTP_X_HTTP_METHOD_OVERRIDE", "CONTENT_TYPE",
+    "HTTP_FORWARDED", "HTTP_DNT", "HTTP_PREFER",
+)  # fmt: skip
+COOKIES = ("sessionid", "csrftoken", "theme", "django_language", "messages", "lain")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One place of one page for one reader: a control of a form, a word of the address, a part of the path …"""
+
+    place: str  # field, query, path, header, cookie, file, extra
+    reader: str
+    name: str  # the address by its full name
+    url: str
+    part: str  # which field, word, part, header
+    form: Form | None = None
+
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """What the valid twin sends."""
+        return filled(self.form) if self.form else {}
+
+    def path(self, value: str) -> str:
+        return self.url.replace("\0part\0", quote(value.encode("utf-8", "surrogatepass"), safe=""))
+
+
+def forms(pages: Iterable[Seen]) -> Iterator[tuple[Seen, str, Form]]:
+    """Each form once: by where it goes, in which manner, with which controls."""
+    known = set()
+    for page in pages:
+        for form in forms_of(page.html, page.url) if page.name not in NOT_POURED else ():
+            name = name_of(form.url)
+            names = tuple(sorted(re.sub(r"\d+", "1", each) for each in form.controls))
+            key = (name, manner_of(form.url), form.method, names, bool(page.reader))
+            if name is None or name in NOT_POURED or form.method == "dialog" or key in known:
+                continue
+            known.add(key)
+            yield page, name, form
+
+
+def of_forms(pages: list[Seen]) -> Iterator[Target]:
+    for page, name, form in forms(pages):
+        for control in form.controls.values():
+            if control.name in NOT_SENT:
+                continue
+            place = "query" if form.method == "get" else "file" if control.kind == "file" else "field"
+            yield Target(place, page.reader, name, form.url, control.name, form)
+        if form.method == "post":
+            yield Target("extra", page.reader, name, form.url, "", form)
+
+
+def of_links(pages: list[Seen]) -> Iterator[Target]:
+    """Every word that stands behind a question mark in a link."""
+    known = set()
+    for page in pages:
+        for link in LINKED.findall(page.html):
+            path, _mark, query = unescape(link).partition("?")
+            url = path or urlsplit(page.url).path
+            name = name_of(url)
+            for word, _value in parse_qsl(query):
+                if name and name not in NOT_POURED and (name, word) not in known:
+                    known.add((name, word))
+                    others = [(other, value) for other, value in parse_qsl(query) if other != word]
+                    yield Target("query", page.reader, name, f"{url}?{urlencode(others)}", word)
+
+
+def of_paths(pages: list[Seen], stranger: str) -> Iterator[Target]:
+    """Each part of each address, with the rows of a page that was seen behind the other parts."""
+    seen = {page.name: page for page in reversed(pages)}
+    for name, entry in walk().items():
+        page = seen.get(name)
+        reader = page.reader if page else stranger
+        for part in arguments(entry):
+            whole = dict.fromkeys(arguments(entry), "1")
+            if page:
+                whole |= {word: str(value) for word, value in resolve(urlsplit(page.url).path).kwargs.items()}
+            mark = "1234567890123" if f"<int:{part}>" in str(entry.pattern) else "xqzx"
+            url = reverse(name, kwargs=whole | {part: mark}).replace(mark, "\0part\0")
+            yield Target("path", reader, name, url, part)
+
+
+def of_lines(pages: list[Seen]) -> Iterator[Target]:
+    """Headers and cookies, each on a page of another kind."""
+    shown = list({page.name: page for page in pages if page.reader}.values())
+    for number, part in enumerate((*HEADERS, *COOKIES)):
+        place = "cookie" if part in COOKIES else "header"
+        for page in (shown[(number * 3) % len(shown)], shown[(number * 7 + 1) % len(shown)]):
+            yield Target(place, page.reader, page.name, page.url, part)
+
+
+def every(pages: list[Seen], stranger: str) -> list[Target]:
+    return [*of_forms(pages), *of_links(pages), *of_paths(pages, stranger), *of_lines(pages)]

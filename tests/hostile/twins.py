@@ -1,0 +1,62 @@
+"""The valid twin of each form: what a careful person would write into it. A case proves nothing unless this passes."""
+
+import re
+import uuid
+from datetime import timedelta
+
+from regions import clock
+from tests.factories import PASSWORD
+from tests.hostile.forms import Control, Form
+
+# By the control's name, where its kind alone does not say what a careful person writes.
+WORDS = {
+    "participants": "120",
+    "seats": "120",
+    "hours": "40",
+    "quota": "12",
+    "unit_codes": "J.611000.001.02",
+    "email": "maria.wenda@contoh.test",
+    "contact_phone": "0811 1234 5678",
+    "document_year": "{year}",
+    "fiscal_year": "{next_year}",
+    "npsn": "20328942",
+    "password": PASSWORD,
+    "oldpassword": PASSWORD,
+    "password1": "Kata-Sandi-Baru-7319",
+    "password2": "Kata-Sandi-Baru-7319",
+}
+
+
+def day(ahead: int) -> str:
+    return (clock.today() + timedelta(days=ahead)).isoformat()
+
+
+def filled(form: Form) -> dict[str, list[str]]:
+    """The form as it stands, with what must be there."""
+    sent = form.data
+    for control in form.controls.values():
+        if control.kind == "file" or control.name == "csrfmiddlewaretoken":
+            sent.pop(control.name, None)
+        elif control.name == "key":
+            sent["key"] = [str(uuid.uuid4())]
+        elif not any(sent.get(control.name, [])) and (value := value_for(control)):
+            sent[control.name] = [value]
+    return sent
+
+
+def value_for(control: Control) -> str:
+    name = control.name if control.name in WORDS else re.sub(r"^lines-\d+-|\d+$", "", control.name)
+    if control.kind == "date":
+        return day(400 if name.startswith("ends") or name.endswith("until") else 30) if control.required else ""
+    if control.kind in ("select", "radio", "checkbox"):
+        return next((choice for choice in control.choices if choice), "") if control.required else ""
+    if control.kind in ("hidden", "search"):
+        return ""
+    if name in WORDS:
+        year = clock.today().year
+        return WORDS[name].format(year=year, next_year=year + 1)
+    if name.startswith("points"):
+        return "80"
+    if not control.required:
+        return ""
+    return "12" if control.kind == "number" else "Pelatihan analis data"
