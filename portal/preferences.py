@@ -45,5 +45,5 @@ def language(request):
 def back(request) -> str:
     """The page the reader came from, if it is an address and ours; a bare word would be taken for a view's name."""
     target = request.POST.get("next", "")
-    ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if ours else settings.LOGIN_REDIRECT_URL
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if ours and target.startswith("/") else settings.LOGIN_REDIRECT_URL
