@@ -8,29 +8,33 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django import forms
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import worddiff
 from casework.listing import Chip, address, chips, cleaned
-from casework.models import Case, Reminder, TrailEntry
+from casework.models import Case, Post, Reminder, TrailEntry
 from casework.shown import spoken_of
 from casework.words import sentence
 
 PER_PAGE = 40
 KIND, PERSON, BEFORE = "jenis", "orang", "sebelum"
 DECISIONS, ACTS, CHANGES, DOCUMENTS, REMINDERS = "keputusan", "kegiatan", "perubahan", "dokumen", "pengingat"
+TALK = "percakapan"
 KINDS = {
     DECISIONS: gettext_lazy("Decisions"),
     ACTS: gettext_lazy("Other acts"),
     CHANGES: gettext_lazy("Changed fields"),
     DOCUMENTS: gettext_lazy("Documents"),
     REMINDERS: gettext_lazy("Reminders"),
+    TALK: gettext_lazy("Conversation"),
 }
 LONG = 60  # signs; above, a text is shown word by word instead of old → new
-FROM_TRAIL, FROM_REMINDERS, FROM_ROWS = 2, 1, 0  # which comes first within one instant
+FROM_TALK, FROM_TRAIL, FROM_REMINDERS, FROM_ROWS = 3, 2, 1, 0  # which comes first within one instant
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Line:
     note: str = ""
     comment: str = ""
     changes: list[Change] = field(default_factory=list)
+    url: str = ""
 
     @property
     def key(self) -> tuple:
@@ -105,10 +110,11 @@ class Filters(forms.Form):
 
 
 class History:
-    """One page of a case's history, newest first, for the words of an address."""
+    """One page of a case's history as one reader may see it, newest first, for the words of an address."""
 
-    def __init__(self, case: Case, params, changes: dict[int, list[Change]], unsigned: Iterable[Unsigned] = ()):
-        self.case, self.params, self.changes, self.unsigned = case, cleaned(params), changes, list(unsigned)
+    def __init__(self, case: Case, actor, params, changes: dict[int, list[Change]], unsigned: Iterable[Unsigned] = ()):
+        self.case, self.actor, self.params = case, actor, cleaned(params)
+        self.changes, self.unsigned = changes, list(unsigned)
         self.form = Filters(self.params, self._people())
         self.before = read_key(self.params.get(BEFORE, ""))
 
@@ -133,7 +139,7 @@ class History:
     @cached_property
     def _found(self) -> list[Line]:
         """The page's lines and one more, which tells that there are older ones."""
-        every = [*self._of_trail(), *self._of_reminders(), *self._of_rows()]
+        every = [*self._of_trail(), *self._of_reminders_and_talk(), *self._of_rows()]
         return sorted(every, key=lambda line: line.key, reverse=True)[: PER_PAGE + 1]
 
     def _without_key(self):
@@ -148,7 +154,7 @@ class History:
 
     def _of_trail(self) -> list[Line]:
         kind, person = self.form.chosen(KIND), self.form.chosen(PERSON)
-        if kind == REMINDERS:
+        if kind in (REMINDERS, TALK):
             return []
         rows = self.case.trail.filter(self._kind(kind), _older(self.before, FROM_TRAIL))
         rows = rows.filter(user=person) if person else rows
@@ -176,17 +182,32 @@ class History:
         what, note = sentence(entry.action), spoken_of(entry.params)
         return Line(entry.at, FROM_TRAIL, entry.pk, kind, what, who, note, entry.comment, changes)
 
-    def _of_reminders(self) -> list[Line]:
-        kind, person = self.form.chosen(KIND), self.form.chosen(PERSON)
-        if kind not in ("", REMINDERS):
+    def _of_reminders_and_talk(self) -> list[Line]:
+        """Of a message only who wrote it and who reads it; its words stand in the conversation. One query."""
+        parts = [part for kind, part in ((REMINDERS, self._reminders), (TALK, self._talk)) if self._wants(kind)]
+        if not parts:
             return []
+        first, *others = [part().order_by() for part in parts]
+        rows = first.union(*others, all=True) if others else first
+        return [_line(*row) for row in rows.order_by("-at", "-source", "-pk")[: PER_PAGE + 1]]
+
+    def _wants(self, kind: str) -> bool:
+        return self.form.chosen(KIND) in ("", kind)
+
+    def _reminders(self) -> QuerySet:
         rows = Reminder.objects.filter(_older(self.before, FROM_REMINDERS, "found_at"), case=self.case)
-        rows = rows.filter(merged_into=None).select_related("recipient")
-        rows = rows.filter(recipient=person) if person else rows
-        return [
-            Line(row.found_at, FROM_REMINDERS, row.pk, REMINDERS, _reminded(row), _("The clock"))
-            for row in rows.order_by("-found_at", "-pk")[: PER_PAGE + 1]
-        ]
+        rows = self._by("recipient", rows.filter(merged_into=None)).annotate(at=F("found_at"))
+        return _columns(rows, FROM_REMINDERS, who=F("recipient__full_name"), office=Value(""))
+
+    def _talk(self) -> QuerySet:
+        rows = Post.objects.visible_to(self.actor).filter(_older(self.before, FROM_TALK), thread__case=self.case)
+        who = Concat("author_name", Value(", "), "author_position")
+        office = Coalesce("thread__institution__short_name", Value(""))
+        return _columns(self._by("user", rows), FROM_TALK, who=who, office=office)
+
+    def _by(self, column: str, rows: QuerySet) -> QuerySet:
+        person = self.form.chosen(PERSON)
+        return rows.filter(**{column: person}) if person else rows
 
     def _of_rows(self) -> list[Line]:
         if self.form.chosen(KIND) not in ("", CHANGES) or self.form.chosen(PERSON):
@@ -196,8 +217,16 @@ class History:
         return [line for line in lines if self.before is None or line.key < self.before]
 
 
-def _reminded(row: Reminder) -> str:
-    return _("Reminder sent to %(who)s") % {"who": row.recipient.full_name}
+def _columns(rows: QuerySet, source: int, **columns) -> QuerySet:
+    columns = {name: Cast(column, TextField()) for name, column in columns.items()}
+    return rows.annotate(source=Value(source), **columns).values_list("at", "source", "pk", "who", "office")
+
+
+def _line(at: datetime, source: int, pk: int, who: str, office: str) -> Line:
+    if source == FROM_REMINDERS:
+        return Line(at, source, pk, REMINDERS, _("Reminder sent to %(who)s") % {"who": who}, _("The clock"))
+    what = _("Message inside %(office)s") % {"office": office} if office else _("Message between the parties")
+    return Line(at, source, pk, TALK, what, who, url=reverse("casework:post", args=[pk]))
 
 
 def _older(key: tuple | None, source: int, at: str = "at") -> Q:

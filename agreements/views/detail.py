@@ -111,7 +111,7 @@ class HistoryView(TemplateView):
         return {"reminders": reminding.entries(agreement), "trail": lines, "part": SHOWN}
 
     def every(self, agreement: Agreement) -> dict:
-        return {"history": History(agreement.case, self.request.GET, *history.changes(agreement))}
+        return {"history": History(agreement.case, self.request.actor, self.request.GET, *history.changes(agreement))}
 
 
 def _may(agreement: Agreement, actor) -> dict:

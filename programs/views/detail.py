@@ -154,6 +154,6 @@ class HistoryView(TemplateView):
         return super().get_context_data(
             case=proposal.case,
             crumbs=crumbs(proposal, _("History")),
-            history=History(proposal.case, self.request.GET, history.changes(proposal)),
+            history=History(proposal.case, self.request.actor, self.request.GET, history.changes(proposal)),
             **kwargs,
         )

@@ -13,6 +13,7 @@ from casework.workflow import perform
 from programs.services.drafts import save_step
 from regions import clock
 from tests import factories, pacts, proposals
+from tests.talks import INTERNAL, said
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +113,25 @@ def test_pages_by_key_tell_every_line_once(client):
         if not query:
             break
     assert len(seen) == len(set(seen)) == proposal.case.trail.count()
+
+
+def test_what_was_said_stands_there_for_whoever_may_read_it_without_its_words(client):
+    people = proposals.cast()
+    proposal = proposals.in_state("in_verification", people)
+    said(proposal.case, people.verifier, "Mohon RAB diperjelas.")
+    said(proposal.case, people.verifier, "Menurut saya kurang.", INTERNAL)
+    said(proposal.case, people.proposer, "Jangan sampai terlambat.", INTERNAL)
+    for reader, expected in (
+        (people.verifier, ["Pesan di dalam Balai Banjarmasin", "Pesan antara para pihak"]),
+        (people.proposer, ["Pesan di dalam Bpsdm Kalimantan Timur", "Pesan antara para pihak"]),
+        (people.coordinator, ["Pesan antara para pihak"]),
+    ):
+        factories.sign_in(client, reader)
+        shown = page(client, proposal, "?jenis=percakapan")
+        assert [line.what for line in shown.context["history"].lines] == expected
+        assert "diperjelas" not in shown.content.decode() and "terlambat." not in shown.content.decode()
+        every = page(client, proposal).context["history"].lines
+        assert sum(line.kind == "percakapan" for line in every) == len(expected)
 
 
 def test_asks_no_more_for_a_revised_proposal(client, django_assert_max_num_queries):
