@@ -16,16 +16,17 @@ def knows(actor, prefix: str = "") -> Q:
     known = acquaintance(actor, prefix)
     if actor is None or actor.institution.is_centre or actor.institution.kind == Institution.Kind.AUDIT:
         return known
-    cases = _shared_by(actor.institution)
-    partakers = CaseParticipant.objects.filter(case__in=cases.values("pk")).values("institution")
-    for field, found in (("pk", cases.values("owner")), ("pk", partakers), ("upt", cases.values("upt"))):
-        known |= Q(**{f"{prefix}{field}__in": found})
+    for cases in _shared_by(actor.institution):
+        partakers = CaseParticipant.objects.filter(case__in=cases.values("pk")).values("institution")
+        for field, found in (("pk", cases.values("owner")), ("pk", partakers), ("upt", cases.values("upt"))):
+            known |= Q(**{f"{prefix}{field}__in": found})
     return known
 
 
-def _shared_by(institution: Institution) -> QuerySet[Case]:
+def _shared_by(institution: Institution) -> list[QuerySet[Case]]:
+    """Apart, for each of them PostgreSQL has an index; together it would read every case."""
     shared = Case.objects.filter(shared_at__isnull=False).order_by()
     if institution.upt_id:
-        return shared.open().filter(upt=institution.upt_id)
+        return [shared.open().filter(upt=institution.upt_id)]
     taking_part = CaseParticipant.objects.filter(institution=institution)
-    return shared.filter(Q(owner=institution) | Q(pk__in=taking_part.values("case")))
+    return [shared.filter(owner=institution), shared.filter(pk__in=taking_part.values("case"))]

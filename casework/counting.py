@@ -1,6 +1,21 @@
-"""Counting beside what is shown, in the same query: once, and not row by row."""
+"""Counting and choosing beside what is shown, in the same query: once, and not row by row."""
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Field, IntegerField, Lookup, QuerySet, Subquery
+
+
+@Field.register_lookup
+class Among(Lookup):
+    """`pk__among=rows.values("pk")[:6]`: these few rows, chosen first and then read by their keys.
+
+    With `in`, PostgreSQL joins a query of many tables to the end before it looks which six rows were wanted.
+    """
+
+    lookup_name, prepare_rhs = "among", False
+
+    def as_sql(self, compiler, connection):
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} = ANY(ARRAY{right})", [*left_params, *right_params]
 
 
 class Counted(Subquery):

@@ -56,7 +56,7 @@ def programmes(scope: Scope) -> dict:
 def waiting(scope: Scope, actor) -> tuple[list[dict], int]:
     """The open turns of the place, the nearest last day first, and how many there are in all; one query."""
     turns = scope.turns().open()
-    first = Turn.objects.filter(pk__in=turns.values("pk")[:WAITING]).annotate(in_all=Counted(turns))
+    first = Turn.objects.filter(pk__among=turns.values("pk")[:WAITING]).annotate(in_all=Counted(turns))
     shown = list(first.with_holders().select_related(*KINDS))
     rows = [{"case": turn.case, "url": case_url(turn.case), "turn": brief([turn], actor)} for turn in shown]
     return rows, shown[0].in_all if shown else 0
