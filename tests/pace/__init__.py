@@ -1,0 +1,1 @@
+"""How fast the portal is at the size of the nation."""

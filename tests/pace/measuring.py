@@ -1,0 +1,227 @@
+"""Measures every page of every reader in this process against the floor; prints its rows as JSON.
+
+Run by tests/pace/bench_round.py in a process of its own for each size of the database.
+"""
+
+import json
+import logging
+import os
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import django
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    django.setup()
+
+from django.conf import settings
+from django.db import connection
+from django.template import base
+from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
+
+from accounts.models import Holding
+from accounts.roles import Role
+from casework.models import Case
+from regions import clock
+from tests.looks.crawl import crawl
+from tests.pace import cursors
+
+ROUNDS, TOGETHER, LARGE = 7, 8, 20_000  # a table of so many rows is large
+READERS = {
+    "proposer": Role.PROPOSER,
+    "verifier": Role.VERIFIER,
+    "coordinator": Role.COORDINATOR,
+    "leadership": Role.LEADERSHIP,
+    "auditor": Role.AUDITOR,
+    "administrator": Role.ADMINISTRATOR,
+}
+# By the name of the address: which figure holds. Whatever is not named here is a page of another manner.
+MANNERS = {
+    "portal:desk": "desk",
+    "portal:board": "board",
+    "portal:search": "search",
+    "programs:list": "list",
+    "agreements:list": "list",
+    "portal:cases": "list",
+    "programs:offers": "list",
+    "casework:inbox": "list",
+    "programs:detail": "case",
+    "agreements:detail": "case",
+}
+BESIDES = {
+    "/usulan/?tahap=in_verification": "filtered list",
+    "/usulan/?q=jaringan": "filtered list",
+    "/perkara/?selesai=belum": "filtered list",
+    "/cari/?q=jaringan": "search",
+    "/cari/?q=pelatihan+junir": "search",
+}
+AT_ONCE = {"desk", "list", "case", "search"}
+ASSET = re.compile(r'''<(?:link|script)[^>]+(?:href|src)="(/static/[^"]+)"''')
+
+
+class Share:
+    """Where the time of one answer goes: seconds in the database and in templates, and the queries asked."""
+
+    def __init__(self):
+        self.queries, self.database, self.rendering, self._deep = 0, 0.0, 0.0, False
+        self.asked = []
+
+    def execute(self, run, sql, params, many, context):
+        began = time.perf_counter()
+        try:
+            return run(sql, params, many, context)
+        finally:
+            self.queries += 1
+            self.database += time.perf_counter() - began
+            self.asked.append((sql, params))
+
+    @contextmanager
+    def watching(self):
+        plain = base.Template.render
+
+        def render(template, context):
+            if self._deep:
+                return plain(template, context)
+            self._deep, began, asked = True, time.perf_counter(), self.database
+            try:
+                return plain(template, context)
+            finally:
+                self._deep = False
+                self.rendering += time.perf_counter() - began - (self.database - asked)
+
+        base.Template.render = render
+        try:
+            with connection.execute_wrapper(self.execute):
+                yield self
+        finally:
+            base.Template.render = plain
+
+
+def seconds(act: Callable, rounds: int = ROUNDS) -> float:
+    taken = []
+    for _round in range(rounds):
+        began = time.perf_counter()
+        act()
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+def signed_in(role: Role) -> Client:
+    holding = (
+        Holding.objects.on(clock.today())
+        .filter(position__roles__contains=[role], user__is_active=True)
+        .select_related("user", "position")
+        .order_by("pk")
+        .first()
+    )
+    client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE="id", HTTP_ACCEPT_ENCODING="gzip")
+    client.force_login(holding.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def addresses(client: Client, reader: str) -> dict[str, str]:
+    """One page of each kind that the reader's own links lead to, a filtered list, a search, and page 1,000."""
+    setup_test_environment(debug=False)  # pages tell of which templates they are made; this costs time
+    try:
+        return _addresses(client, reader)
+    finally:
+        teardown_test_environment()
+
+
+def _addresses(client: Client, reader: str) -> dict[str, str]:
+    found = {}
+    for page in crawl(client, reader, each=1, most=160):
+        found.setdefault(page.name, page.url)
+    deep = cursors.page(client, 1000)
+    known = {url: MANNERS.get(name, "other") for name, url in found.items()}
+    return known | BESIDES | ({deep: "page 1,000"} if deep else {})
+
+
+def measured(client: Client, url: str) -> dict:
+    answer = client.get(url, secure=True)
+    with Share().watching() as share:
+        client.get(url, secure=True)
+    return {
+        "status": answer.status_code,
+        "bytes": len(answer.content) if not answer.streaming else 0,
+        "queries": share.queries,
+        "database": share.database,
+        "rendering": share.rendering,
+        "seconds": seconds(lambda: client.get(url, secure=True)),
+        "scans": sorted({table for asked in share.asked for table in scanned(*asked)}),
+    }
+
+
+def scanned(sql: str, params) -> list[str]:
+    """Large tables that a query would read from one end to the other."""
+    if not sql.startswith(("SELECT", "(SELECT")):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) " + sql, params)
+        whole = [node["Relation Name"] for node in nodes(cursor.fetchone()[0][0]["Plan"]) if whole_table(node)]
+        cursor.execute("SELECT relname FROM pg_class WHERE relname = ANY(%s) AND reltuples > %s", [whole, LARGE])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def whole_table(node: dict) -> bool:
+    return "Seq Scan" in node["Node Type"]
+
+
+def nodes(plan: dict):
+    yield plan
+    for under in plan.get("Plans", []):
+        yield from nodes(under)
+
+
+def first_visit(client: Client) -> int:
+    """Compressed bytes of the first page with all that it loads, and nothing yet kept by the browser."""
+    page = client.get("/", secure=True)
+    html = client.get("/", secure=True, HTTP_ACCEPT_ENCODING="identity").content.decode()
+    loaded = (client.get(path, secure=True) for path in set(ASSET.findall(html)))
+    return len(page.content) + sum(int(answer["Content-Length"]) for answer in loaded)
+
+
+def together(client: Client, url: str) -> float:
+    """Seconds for one answer while eight ask at once."""
+
+    def ask(_number: int) -> None:
+        one = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="gzip")
+        one.cookies = client.cookies
+        one.get(url, secure=True)
+        connection.close()
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        list(pool.map(ask, range(TOGETHER)))
+    return (time.perf_counter() - began) / TOGETHER
+
+
+def main() -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+    logging.disable(logging.CRITICAL)
+    settings.ROOT_URLCONF = "tests.pace.floor"
+    rows = []
+    for reader, role in READERS.items():
+        client = signed_in(role)
+        for name, url in {"floor": "/lantai/", "stock admin list": "/bawaan/"}.items():
+            rows.append({"reader": reader, "url": url, "manner": name} | measured(client, url))
+        at_once = together(client, "/lantai/")
+        rows[-2]["first visit"] = first_visit(client)
+        for url, kind in addresses(client, reader).items():
+            row = {"reader": reader, "url": url, "manner": kind} | measured(client, url)
+            if kind in AT_ONCE:
+                row["together"] = together(client, url) / at_once
+            rows.append(row)
+            print(f"{reader:14}{kind:14}{row['seconds'] * 1000:8.1f} ms  {url}", file=sys.stderr, flush=True)
+    json.dump({"cases": Case.objects.count(), "rows": rows}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
