@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import environ
@@ -11,7 +12,7 @@ from psycopg2 import sql
 
 SIZES = {"tenth": 0.1, "nation": 1.0}
 MANAGE = [sys.executable, "manage.py"]
-STEPS = (["migrate", "-v0"], ["createcachetable"], ["load_reference", "-v0"])
+STEPS = (["migrate", "-v0"], ["createcachetable"], ["load_reference", "-v0"], ["collectstatic", "--noinput", "-v0"])
 
 
 def environment(name: str, home: Path) -> dict[str, str]:
@@ -39,17 +40,17 @@ def make(name: str, home: Path) -> dict[str, str]:
 def _create(url: str) -> bool:
     """Whether the database had to be created."""
     wanted = environ.Env.db_url_config(url)
-    with psycopg2.connect(
+    link = psycopg2.connect(
         dbname="postgres",
         user=wanted["USER"],
         password=wanted["PASSWORD"] or None,
         host=wanted["HOST"] or None,
         port=wanted["PORT"] or None,
-    ) as link:
-        link.autocommit = True
-        with link.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted["NAME"]])
-            if cursor.fetchone():
-                return False
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(wanted["NAME"])))
+    )
+    link.autocommit = True  # a database is created outside any transaction
+    with closing(link), link.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted["NAME"]])
+        if cursor.fetchone():
+            return False
+        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(wanted["NAME"])))
     return True
