@@ -5,8 +5,6 @@ Not collected by `make test`, which pours a fixed sample (tests/hostile/test_sam
 
 import os
 
-import pytest
-
 from portal.demonstration import story
 from tests.hostile import targets, twins
 from tests.hostile.corpus import cases
@@ -15,11 +13,10 @@ from tests.hostile.pouring import Pourer
 from tests.hostile.round import Round
 from tests.looks import world
 
-pytestmark = pytest.mark.django_db
 EACH = int(os.environ.get("HOSTILE_EACH", "27"))
 
 
-def test_the_whole_corpus_into_every_place(capsys):
+def test_the_whole_corpus_into_every_place(db, capsys):
     cast = story.build("kata-sandi")
     twins.WORDS |= {"login": cast.actor("64.bpsdm.proposer").user.username}
     twins.WORDS |= dict.fromkeys(("password", "oldpassword"), "kata-sandi")

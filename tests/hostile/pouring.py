@@ -33,6 +33,9 @@ class Rows:
 
     def __init__(self):
         self.before = {table: self._state(table) for table in self._counted()}
+        self.counted: dict[str, int] = {}
+
+    def begin(self) -> None:
         self.counted = self._counted()
 
     def _counted(self) -> dict[str, int]:
@@ -46,9 +49,7 @@ class Rows:
             return cursor.fetchone()
 
     def changed(self) -> set[str]:
-        counted = self._counted()
-        touched = [table for table, many in counted.items() if many != self.counted.get(table, 0)]
-        self.counted = counted
+        touched = [table for table, many in self._counted().items() if many != self.counted.get(table, 0)]
         return {table for table in touched if self._state(table) != self.before[table]}
 
 
@@ -83,37 +84,41 @@ class Pourer:
     def send(
         self, reader: str, method: str, url: str, language: str = "id", body: bytes = b"", kind: str = PLAIN, **more
     ) -> Answer:
-        """One request inside a savepoint; what it wrote is looked at and taken back."""
+        """One request inside a transaction; what it wrote is looked at and taken back."""
         client = self.clients[reader]
         cookies = {name: morsel.coded_value for name, morsel in client.cookies.items()} | {"django_language": language}
         kept = client.cookies.output(header="", sep=";")
         more["HTTP_COOKIE"] = "; ".join(
             f"{name}={value}" for name, value in (cookies | more.pop("cookies", {})).items()
         )
-        mark = transaction.savepoint()
-        begun = time.perf_counter()
-        extra = {"CONTENT_TYPE": kind} | more if method == "POST" else more
-        answer = client.generic(method, url, body, content_type=extra.pop("CONTENT_TYPE", kind), **extra)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        seconds = time.perf_counter() - begun
-        trouble, changed = "", set()
-        if answer.status_code >= 500:
-            trouble = repr(answer.exc_info[1] if getattr(answer, "exc_info", None) else answer.status_code)
-        else:
-            try:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                changed = self.rows.changed() - OF_A_VISIT
-            except DatabaseError as error:
-                trouble = f"at commit: {error!r}"
-        transaction.savepoint_rollback(mark)
-        if trouble:
-            self.rows.counted = self.rows._counted()
+        with transaction.atomic():
+            self.rows.begin()
+            answer, seconds, content = self._answered(client, method, url, body, kind, more)
+            trouble, changed = self._left(answer)
+            transaction.set_rollback(True)
         client.cookies.clear()
         client.cookies.load(kept)
         page = answer.get("Content-Type", "").startswith("text/html")
         html = content.decode("utf-8", "replace") if page else ""
         return Answer(answer.status_code, seconds, html, changed, trouble, answer.get("Location", ""))
+
+    def _answered(self, client: Client, method: str, url: str, body: bytes, kind: str, more: dict) -> tuple:
+        begun = time.perf_counter()
+        extra = {"CONTENT_TYPE": kind} | more if method == "POST" else more
+        answer = client.generic(method, url, body, content_type=extra.pop("CONTENT_TYPE", kind), **extra)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return answer, time.perf_counter() - begun, content
+
+    def _left(self, answer) -> tuple[str, set[str]]:
+        """What went wrong, and which tables hold something else now."""
+        if answer.status_code >= 500:
+            return repr(answer.exc_info[1] if getattr(answer, "exc_info", None) else answer.status_code), set()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            return "", self.rows.changed() - OF_A_VISIT
+        except DatabaseError as error:
+            return f"at commit: {error!r}", set()
 
 
 def urlencoded(words: dict[str, list]) -> bytes:

@@ -16,9 +16,16 @@ class Seed:
 
 SEEDS = (
     Seed(
-        "scope removed",
+        "scope of cases removed",
         "casework/querysets.py",
         "return self.filter(sight(actor))",
+        "return self.all()",
+        ("tests/casework/test_workflow.py::test_somebody_outside_the_scope_may_not_even_try",),
+    ),
+    Seed(
+        "scope of rows removed",
+        "casework/querysets.py",
+        'return self.filter(sight(actor, "case__"))',
         "return self.all()",
         ("tests/test_permissions.py::test_every_cell",),
     ),
@@ -31,9 +38,9 @@ SEEDS = (
     ),
     Seed(
         "`|safe` on a title",
-        "templates/casework/conversation.html",
-        "{{ case.title",
-        "{{ case.title|safe",
+        "templates/programs/detail.html",
+        "{% block title %}{{ case.title",
+        "{% block title %}{{ case.title|safe",
         ("tests/hostile/test_sample.py::test_typed_markup_stays_text",),
     ),
     Seed(
