@@ -156,7 +156,7 @@ SEEDS = (
         "    turns.close_turns(obj.case)\n",
         "",
         (
-            "tests/hostile/test_walks.py::test_fifteen_walks_keep_the_invariants",
+            "tests/hostile/test_walks.py::test_walks_keep_the_invariants",
             "tests/casework/test_workflow.py",
         ),
     ),

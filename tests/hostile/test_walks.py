@@ -30,9 +30,9 @@ def walked(many: int) -> dict:
     return dict(Walk.met)
 
 
-def test_fifteen_walks_keep_the_invariants():
+def test_walks_keep_the_invariants():
     met = walked(6)
-    assert met["done"] > 30 and met["refused"] > 30, met
+    assert met["done"] > 10 and met["refused"] > 10, met
 
 
 @pytest.mark.parametrize("parser", parsers.PARSERS, ids=lambda each: each.__name__)
