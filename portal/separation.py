@@ -72,6 +72,7 @@ DECIDERS = (Role.APPROVER, Role.COORDINATOR, Role.UPT_HEAD, Role.LEGAL_OFFICER, 
 class Finding:
     """One sentence for the administrator, and the page where it is mended."""
 
+    about: str  # the office or the person under whose name it stands
     sentence: str
     url: str
     late: bool = False
@@ -97,12 +98,12 @@ class Duties:
                 self.roles[holding.user].add(role)
 
     def single(self) -> list[Finding]:
-        """Steps with nobody first, then those with one person alone."""
-        found = []
-        for (role, office), people in self.holders.items():
-            if role in STEPS and len(people) < 2:
-                found.append((len(people), office.short_name, self._step(role, office, people)))
-        return [finding for *_order, finding in sorted(found, key=lambda row: row[:2])]
+        """Steps with nobody, and those with one person alone."""
+        return [
+            self._step(role, office, people)
+            for (role, office), people in self.holders.items()
+            if role in STEPS and len(people) < 2
+        ]
 
     def _step(self, role: str, office: Institution, people: set[User]) -> Finding:
         words = {"office": office.short_name, "role": Role(role).label, "step": STEPS[Role(role)]}
@@ -110,12 +111,14 @@ class Duties:
         text = _("%(office)s: %(person)s alone is %(role)s and %(step)s; name a second one, or a Plh. when away.")
         if not people:
             text = _("%(office)s: nobody is %(role)s, who %(step)s.")
-        return Finding(text % words, f"{reverse('staff:institution')}?instansi={office.pk}", late=not people)
+        url = f"{reverse('staff:institution')}?instansi={office.pk}"
+        return Finding(office.short_name, text % words, url, late=not people)
 
     def conflicts(self) -> list[Finding]:
         """Persons who hold both roles of a pair today, in one position or in several."""
         return [
             Finding(
+                user.full_name,
                 _("%(person)s is %(one)s and %(other)s: %(why)s.")
                 % {"person": user.full_name, "one": one.label, "other": other.label, "why": why},
                 reverse("admin:accounts_user_change", args=[user.pk]),
@@ -150,11 +153,21 @@ class Duties:
             count,
         )
         url = reverse("admin:accounts_user_change", args=[user.pk])
-        return Finding(text % {"person": user.full_name, "count": count}, url, late=True)
+        return Finding(user.full_name, text % {"person": user.full_name, "count": count}, url, late=True)
 
 
 def is_absent(user: User) -> bool:
     return user.last_login is None or clock.now() - user.last_login > ABSENT_AFTER
+
+
+def by_name(findings: list[Finding], words: str) -> list[tuple[str, list[Finding]]]:
+    """Under the name of each office or person, whoever has something to mend first; only what has all the words."""
+    wanted = words.casefold().split()
+    groups: dict[str, list[Finding]] = defaultdict(list)
+    for finding in sorted(findings, key=lambda row: not row.late):
+        if all(word in finding.sentence.casefold() for word in wanted):
+            groups[finding.about].append(finding)
+    return sorted(groups.items(), key=lambda group: (not group[1][0].late, group[0]))
 
 
 class SeparationView(TemplateView):
@@ -163,12 +176,16 @@ class SeparationView(TemplateView):
     template_name = "admin/separation.html"
 
     def get_context_data(self, **kwargs):
-        duties = Duties()
-        sections = [
+        duties, words = Duties(), self.request.GET.get("q", "").strip()
+        found = [
             (_("Steps that hang on one person"), duties.single(), _("Every step has at least two people.")),
             (_("Duties that exclude each other"), duties.conflicts(), _("Nobody holds two duties that exclude.")),
             (_("Deciders who are away"), duties.absent(), _("No decision waits for somebody who is away.")),
         ]
+        sections = [
+            {"title": title, "count": len(findings), "groups": by_name(findings, words), "none": none}
+            for title, findings, none in found
+        ]
         pairs = [(one.label, other.label, why) for (one, other), why in CONFLICTS.items()]
         common = admin.site.each_context(self.request) | {"title": _("Separation of duties")}
-        return super().get_context_data(**common, sections=sections, pairs=pairs, **kwargs)
+        return super().get_context_data(**common, sections=sections, pairs=pairs, words=words, **kwargs)

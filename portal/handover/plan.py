@@ -32,7 +32,7 @@ class Stage:
 
 @dataclass
 class Plan:
-    """The preview for one province and the UPT that leaves it. Three queries."""
+    """The preview for one province and the UPT that leaves it. Two queries."""
 
     stages: list[Stage] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
@@ -54,18 +54,27 @@ class Plan:
 
 
 def plan_of(province: Province, left: Upt) -> Plan:
-    rows = moving(province, left)
-    theirs = Q(turns__closed_at__isnull=True, turns__institution__upt=left)
-    counted = rows.values("kind", "status").annotate(
-        count=Count("pk", distinct=True), with_turn=Count("pk", filter=theirs, distinct=True)
+    is_open = Q(closed_at__isnull=True)
+    moves = is_open & Q(upt=left)
+    at_office = Q(turns__closed_at__isnull=True, turns__institution__upt=left)
+    counted = (
+        Case.objects.filter(province=province)
+        .values("kind", "status")
+        .annotate(
+            moving=Count("pk", filter=moves, distinct=True),
+            with_turn=Count("pk", filter=moves & at_office, distinct=True),
+            closed=Count("pk", filter=~is_open, distinct=True),
+            elsewhere=Count("pk", filter=is_open & Q(upt__isnull=False) & ~Q(upt=left), distinct=True),
+            drafts=Count("pk", filter=is_open & Q(upt__isnull=True), distinct=True),
+        )
     )
-    found = Plan([Stage(**row) for row in counted.order_by("-kind", "status")])
-    found.cases = list(rows.select_related("proposal", "agreement").order_by("kind", "opened_at")[:SHOWN])
-    open_there = Q(closed_at__isnull=True)
-    staying = Case.objects.filter(province=province).aggregate(
-        closed=Count("pk", filter=Q(closed_at__isnull=False)),
-        elsewhere=Count("pk", filter=open_there & Q(upt__isnull=False) & ~Q(upt=left)),
-        drafts=Count("pk", filter=open_there & Q(upt__isnull=True)),
-    )
-    found.closed, found.elsewhere, found.drafts = staying["closed"], staying["elsewhere"], staying["drafts"]
+    found = Plan()
+    for row in counted.order_by("-kind", "status"):
+        if row["moving"]:
+            found.stages.append(Stage(row["kind"], row["status"], row["moving"], row["with_turn"]))
+        found.closed += row["closed"]
+        found.elsewhere += row["elsewhere"]
+        found.drafts += row["drafts"]
+    rows = moving(province, left).select_related("proposal", "agreement")
+    found.cases = list(rows.order_by("kind", "opened_at")[:SHOWN])
     return found

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import pghistory
 from django.db import transaction
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Institution
@@ -66,11 +67,20 @@ def against(province: Province, upt: Upt, on: date) -> Upt:
         raise Refused(_("No UPT serves this province on that day; record one in the administration."), field="province")
     if left == upt:
         raise Refused(_("This UPT serves the province already."), field="upt")
-    if not Institution.objects.active().filter(upt=upt).exists():
+    has_office, is_planned, is_recorded = (
+        Upt.objects.filter(pk=upt.pk)
+        .values_list(
+            Exists(Institution.objects.active().filter(upt=upt)),
+            Exists(CoverageChange.objects.planned().filter(province=province)),
+            Exists(Coverage.objects.filter(province=province, starts_on__gt=on)),
+        )
+        .get()
+    )
+    if not has_office:
         raise Refused(_("This UPT has no office in the portal yet."), field="upt")
-    if CoverageChange.objects.planned().filter(province=province).exists():
+    if is_planned:
         raise Refused(_("A hand-over of this province is planned already; withdraw it first."), field="province")
-    if Coverage.objects.filter(province=province, starts_on__gt=on).exists():
+    if is_recorded:
         raise Refused(_("Coverage after that day is recorded already; mend it in the administration."), field="on")
     return left
 

@@ -13,7 +13,7 @@ from casework.models import Notice, SavedView, Snooze, Turn
 from casework.workflow import NotAllowed, Refused, perform
 from portal.handover import people as handing
 from portal.handover.dossier import dossier_of
-from portal.separation import CONFLICTS, Duties
+from portal.separation import CONFLICTS, Duties, by_name
 from regions import clock
 from tests import factories as make
 from tests import proposals
@@ -158,13 +158,12 @@ def test_pages_ask_as_often_for_one_case_as_for_many(client, people, page):
 def test_a_step_with_one_person_or_nobody_is_named():
     one = make.actor(make.agency(), Role.APPROVER)
     make.position(make.upt(), Role.VERIFIER)
-    found = Duties().single()
-    assert [finding.late for finding in found] == [True, False]
-    assert (
-        one.user.full_name in found[1].sentence
-        and "nobody" not in found[0].sentence
-        and "Verifikator" in found[0].sentence
-    )
+    (first, [nobody]), (second, [alone]) = by_name(Duties().single(), "")
+    assert (first, second) == (make.upt().short_name, make.agency().short_name)
+    assert nobody.late and "Verifikator" in nobody.sentence and "nobody" not in nobody.sentence
+    assert not alone.late and one.user.full_name in alone.sentence
+    assert [name for name, _ in by_name(Duties().single(), "VERIFIKATOR tidak")] == [first]
+    assert by_name(Duties().single(), "verifikator entah") == []
     make.actor(make.agency(), Role.APPROVER)
     assert len(Duties().single()) == 1
 
@@ -200,3 +199,5 @@ def test_the_page_is_the_administration_s_alone(client, people):
     make.sign_in(client, admin)
     answer = client.get(reverse("separation"))
     assert answer.status_code == 200 and "Langkah yang bergantung pada satu orang" in answer.content.decode()
+    page = client.get(reverse("separation"), {"q": "entah\x00apa"}).content.decode()
+    assert "Tidak ada yang memuat semua kata ini." in page

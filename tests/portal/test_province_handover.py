@@ -313,4 +313,4 @@ def test_the_preview_asks_as_often_for_one_case_as_for_many(client, people):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 12
