@@ -26,10 +26,10 @@ test: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test $(ARGS)
 
 a11y: venv-dev
-	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/looks/axe_round.py $(ARGS)
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no tests/looks/axe_round.py $(ARGS)
 
 pictures: venv-dev
-	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/looks/contact_sheet.py $(ARGS)
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no tests/looks/contact_sheet.py $(ARGS)
 
 HOSTILE := tests/hostile/pour_round.py tests/hostile/wire_round.py tests/hostile/walk_round.py
 

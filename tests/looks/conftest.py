@@ -66,8 +66,9 @@ def looks(transactional_db, live_server) -> Iterator[Looks]:
     answers = [sent_empty(clients[page.reader], page) for page in pages if page.has_form]
     pages += chosen([answer for answer in answers if answer], per_name=1) + world.last_resort()
     pages += entrance.pages(cast.actor("inspectorate"), cast.actor("administrator"), "kata-sandi")
+    fetched = world.fetched(clients, cast)  # before Playwright's loop runs, in which Django asks no database
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=options)
-        yield Looks(pages, clients, browser, live_server.url, world.fetched(clients, cast))
+        yield Looks(pages, clients, browser, live_server.url, fetched)
         browser.close()
