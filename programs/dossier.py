@@ -77,6 +77,7 @@ def _progress() -> dict:
     given = reviews.annotate(n=Count("pk", filter=Q(submitted_at__isnull=False)))
     return {
         "items_checked": Coalesce(Subquery(answered.values("n")), 0),
+        "checked_round": Subquery(answered.values("round__number")),
         "items_unmet": Coalesce(Subquery(unmet.annotate(n=Count("pk")).values("n")), 0),
         "reviews_asked": Coalesce(Subquery(reviews.annotate(n=Count("pk")).values("n")), 0),
         "reviews_given": Coalesce(Subquery(given.values("n")), 0),

@@ -193,7 +193,7 @@ def act_note(note) -> str:
 def test_says_how_far_check_and_review_have_come(client, people):
     proposal = proposals.in_state("awaiting_decision", people)
     shown = page(client, people.proposer, proposal).context["proposal"]
-    assert shown.items_checked == CheckItem.objects.for_kind(proposal.kind).count()
+    assert (shown.checked_round, shown.items_checked) == (1, CheckItem.objects.for_kind(proposal.kind).count())
     assert (shown.reviews_given, shown.reviews_asked) == (2, 2)
     scores = act(proposal, "decision")
     assert scores not in page(client, people.proposer, proposal).content.decode()
