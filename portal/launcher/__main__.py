@@ -10,6 +10,7 @@ import environ
 
 from . import say
 from .home import Unusable, default_home, home_from, make_home
+from .manage import manage
 from .parts import environment, start_embedded
 from .processes import CHECKOUT, Register
 from .run import run, stop
@@ -28,12 +29,12 @@ def parts(_arguments) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m portal.launcher")
     commands = parser.add_subparsers(required=True)
-    for call in (run, test, parts, stop):
-        theirs = call is test  # what looks like an option there is pytest's
+    for call in (run, test, parts, stop, manage):
+        theirs = call in (test, manage)  # what looks like an option there is pytest's or manage.py's
         command = commands.add_parser(call.__name__, help=call.__doc__, prefix_chars="+" if theirs else "-")
         command.set_defaults(call=call)
         if theirs:
-            command.add_argument("pytest", nargs=argparse.REMAINDER)
+            command.add_argument("words", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     os.chdir(CHECKOUT)
     if Path(".env").exists():

@@ -30,7 +30,7 @@ def test(arguments) -> int:
             with say.step("Starting " + ", ".join(needed())):
                 start_embedded(register, for_tests=True)
         os.environ.update(environment(home))
-        return _pytest(arguments.pytest)
+        return _pytest(arguments.words)
     finally:
         for names in STOP_ORDER:
             register.stop(list(names))
