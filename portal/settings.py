@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminPolicyMiddleware",
+    "portal.crowd.CrowdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -217,6 +218,11 @@ CACHES = {
 
 # Seconds; a figure of the board that takes longer to count is kept and counted anew in the background.
 BOARD_KEEPS_FROM = env.float("BOARD_KEEPS_FROM", 0.1)
+
+# Of one web process: how many requests it serves at once, of which share of its time a province or a person elsewhere
+# may go on taking while others wait (0: no limit). See portal/crowd.py.
+REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=12)
+PROVINCE_SHARE = env.float("PROVINCE_SHARE", default=0.25)
 
 # --- words, places --------------------------------------------------------------------
 LANGUAGE_CODE = "id"

@@ -45,6 +45,7 @@ def light_settings(tmp_path_factory):
         WHITENOISE_AUTOREFRESH=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         BOARD_KEEPS_FROM=float("inf"),  # however busy the machine is
+        PROVINCE_SHARE=0,  # a test is faster than a province
         MEDIA_ROOT=folder / "files",
         CLOCK_OFFSET_FILE=folder / "clock-offset",
     ):

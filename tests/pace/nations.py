@@ -22,6 +22,7 @@ def environment(name: str, home: Path) -> dict[str, str]:
         "DATABASE_URL": f"{url}/sinergi_{name}",
         "SINERGI_HOME": str(home),
         "SINERGI_DEMONSTRATION": "1",
+        "PROVINCE_SHARE": "0",  # whoever measures asks more than a province
         "SECRET_KEY": os.environ.get("SECRET_KEY", "of-this-measurement-only-" * 3),
     }
 
