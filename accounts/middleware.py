@@ -3,8 +3,11 @@
 import zoneinfo
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, actors_of
 
@@ -18,10 +21,19 @@ def _actors(request) -> list[Actor]:
 
 
 def choose_actor(request) -> Actor | None:
-    """The position chosen in this session while it is still held, else the first held; None without one."""
+    """The actor of the position in which this session acts: the one chosen, or the first held; None without one."""
     actors = _actors(request)
     wished = request.session.get(POSITION_KEY)
-    return next((actor for actor in actors if actor.position.pk == wished), actors[0] if actors else None)
+    if wished is None and actors:
+        wished = request.session[POSITION_KEY] = actors[0].position.pk
+    return next((actor for actor in actors if actor.position.pk == wished), None)
+
+
+def _end(request) -> None:
+    """The position in which this session acted is no longer held: whoever goes on signs in again, in another one."""
+    logout(request)
+    request._actors = []
+    messages.info(request, _("The position in which you were signed in has ended. Sign in again to go on in another."))
 
 
 class ActorMiddleware:
@@ -33,6 +45,8 @@ class ActorMiddleware:
     def __call__(self, request):
         request.actors = SimpleLazyObject(lambda: _actors(request))
         request.actor = choose_actor(request) if request.user.is_authenticated else None
+        if request.user.is_authenticated and request.actor is None and POSITION_KEY in request.session:
+            _end(request)
         with timezone.override(zoneinfo.ZoneInfo(_reading_zone(request))):
             return self.get_response(request)
 
