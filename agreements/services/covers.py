@@ -1,9 +1,17 @@
 """News downwards: for which proposals a document is prepared, and which it covers; told in the same transaction."""
 
+from functools import partial
+
+from django.db import transaction
+
 from agreements.models import Agreement
+from agreements.services.participants import sync
+from casework.locks import locked
+from casework.models import Case
 from casework.workflow import moved
 from programs.models import Proposal
 from programs.services.covers import prepare_cover, record_cover, remove_cover
+from programs.services.partners import partners_set
 
 
 def hand_down(sender, obj: Agreement, transition, actor, source, **_kwargs) -> None:
@@ -26,7 +34,21 @@ def hand_down_links(agreement: Agreement, *, actor, before: frozenset[int] = fro
             remove_cover(proposal, agreement.case, actor=actor)
 
 
+def follow_partners(sender, proposal: Proposal, **_kwargs) -> None:
+    """Who joins or leaves a proposal joins or leaves its open documents too; afterwards, in a transaction of their own,
+    because whoever works on a document locks it before its proposals."""
+    for agreement in proposal.agreements.filter(case__closed_at__isnull=True).order_by("pk"):
+        transaction.on_commit(partial(_sync_alone, agreement.pk, agreement.case_id))
+
+
+@transaction.atomic
+def _sync_alone(pk: int, case: int) -> None:
+    locked(Case.objects.filter(pk=case)).get()
+    sync(Agreement.objects.select_related("case").get(pk=pk))
+
+
 def connect() -> None:
+    partners_set.connect(follow_partners, sender=Proposal, dispatch_uid="agreements.follow_partners")
     moved.connect(hand_down, sender=Agreement, dispatch_uid="agreements.hand_down")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from accounts.models import Institution
@@ -15,6 +16,7 @@ from programs.models import Proposal
 from programs.policies import invites_partners
 from programs.services.doors import enter, leave
 
+partners_set = Signal()  # sent with the proposal when its partners are others than before, within the transaction
 OPEN = tuple(code for code, state in PROPOSAL_STATES.items() if not state.final)
 
 
@@ -34,6 +36,7 @@ def set_partners(proposal: Proposal, partners: Iterable[Institution], *, actor, 
     CaseParticipant.objects.bulk_create([CaseParticipant(case=proposal.case, institution_id=pk) for pk in joined])
     names = {"joined": _names(wanted[pk] for pk in joined), "left": _names(known[pk] for pk in left)}
     leave(proposal, "set_partners", actor=actor, **names)
+    partners_set.send(sender=Proposal, proposal=proposal)
     if proposal.case.shared_at:
         _tell(proposal, [wanted[pk] for pk in joined], actor)
     return proposal

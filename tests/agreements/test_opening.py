@@ -8,6 +8,7 @@ from accounts.roles import Role
 from agreements import services
 from agreements.models import Agreement
 from casework.workflow import NotAllowed, Refused
+from programs.services.partners import set_partners
 from regions import clock
 from tests import factories as make
 from tests import pacts, proposals
@@ -38,6 +39,16 @@ def test_a_partner_of_the_proposal_takes_part_in_the_document_that_carries_it():
     proposal.case.participants.create(institution=campus)
     agreement = services.open_from_proposals([proposal], actor=pacts.cast().officer)
     assert agreement.case.participants.filter(institution=campus).exists()
+
+
+def test_a_partner_that_joins_or_leaves_later_does_so_in_the_open_document_too(django_capture_on_commit_callbacks):
+    who, campus = proposals.cast(), make.partner()
+    proposal = proposals.in_state("approved", who)
+    agreement = services.open_from_proposals([proposal], actor=pacts.cast().officer)
+    for partners in ([campus], []):
+        with django_capture_on_commit_callbacks(execute=True):
+            set_partners(proposal, partners, actor=who.proposer)
+        assert agreement.case.participants.filter(institution=campus).exists() == bool(partners)
 
 
 def test_a_nota_kesepakatan_is_signed_by_the_governor():
