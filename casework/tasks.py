@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from casework import bulk, digests, exports, outbox, reminders, vacancies
+from casework import bulk, digests, exports, outbox, reminders, strays, vacancies
 from casework.runs import recorded
 
 
@@ -32,3 +32,8 @@ def carry_out_bulk(pk: int) -> None:
 def sweep_lists() -> None:
     recorded("casework.exports", exports.sweep)
     recorded("casework.bulk", bulk.sweep)
+
+
+@shared_task(name="casework.tasks.sweep_strays")
+def sweep_strays() -> None:
+    recorded("casework.strays", strays.sweep)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import bootstrap_wrapper
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from portal.administration import UNFOLD  # noqa: F401
@@ -73,6 +74,7 @@ CELERY_BEAT_SCHEDULE = {
     "casework.deliver": {"task": "casework.tasks.deliver", "schedule": 30.0},
     "casework.sweep": {"task": "casework.tasks.sweep", "schedule": 60.0},
     "casework.sweep_lists": {"task": "casework.tasks.sweep_lists", "schedule": 60.0},
+    "casework.sweep_strays": {"task": "casework.tasks.sweep_strays", "schedule": crontab(hour=2, minute=17)},
     "agreements.sweep": {"task": "agreements.tasks.sweep", "schedule": 60.0},
     "portal.sweep": {"task": "portal.tasks.sweep", "schedule": 60.0},
     "portal.renew_board": {"task": "portal.tasks.renew_board", "schedule": 600.0},

@@ -8,6 +8,7 @@ from accounts.roles import Role
 from agreements import services
 from agreements.models import Agreement, Party
 from casework.workflow import perform
+from programs.models import Proposal
 from regions import clock
 from regions.models import Province
 from tests.factories import EAST_KALIMANTAN, actor, agency, body, government, upt
@@ -135,6 +136,13 @@ def registered(agreement: Agreement, people: Cast) -> Agreement:
     return perform(
         agreement, "register", actor=people.officer, comment=reason, signed_file=pdf(), signatures=signatures
     )
+
+
+def covering(proposal: Proposal, people: Cast) -> Agreement:
+    """A document in force, signed outside the portal, for an approved proposal."""
+    today = clock.today()
+    term = {"starts_on": today, "ends_on": today + timedelta(days=700), "place": "Samarinda"}
+    return registered(services.open_from_proposals([proposal], actor=people.officer, **term), people)
 
 
 def ended(agreement: Agreement, people: Cast) -> Agreement:

@@ -67,6 +67,7 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         ordering = ["kind", "-version", "-pk"]
         indexes = [
+            models.Index(fields=["file"], name="documents_by_file"),
             GinIndex(Stems(DOCUMENT_TEXT), name="document_by_stems"),
             GinIndex(OpClass(DOCUMENT_TEXT, "gin_trgm_ops"), name="document_by_parts"),
         ]
