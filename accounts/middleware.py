@@ -57,6 +57,17 @@ def _reading_zone(request) -> str:
     return chosen or (request.actor.timezone if request.actor else "Asia/Jakarta")
 
 
+def keep_language(answer, language: str) -> None:
+    """The language this browser wants from now on, in the cookie that Django's own switch writes."""
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+    )
+
+
 class LanguageMiddleware:
     """The language chosen in this browser, else the person's own, else Indonesian; the browser's wish is not asked.
 

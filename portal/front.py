@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import check_for_language, get_language
 from django.utils.translation import gettext as _
 
+from accounts.middleware import keep_language
 from accounts.models import Institution
 from agreements.models import Agreement
 from portal.desk import DeskView
@@ -68,7 +69,7 @@ def front(request: HttpRequest) -> HttpResponse:
     wished = request.GET.get("bahasa", "")
     if wished in dict(settings.LANGUAGES) and check_for_language(wished):
         answer = redirect("portal:desk")
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, wished, samesite="Lax")
+        keep_language(answer, wished)
         return answer
     answer = render(request, "portal/front.html", _kept(clock.today()) | {"public": True})
     # The demonstration's page carries forms of its own visitor; else it is the same for everybody of one language.

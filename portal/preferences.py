@@ -8,14 +8,13 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-THEME_COOKIE = "theme"
 THEMES = ("light", "dark", "auto")
 A_YEAR = 365 * 24 * 3600
 
 
 def theme_of(request) -> str:
     """The look this browser asked for; `auto` follows the device."""
-    chosen = request.COOKIES.get(THEME_COOKIE, "auto")
+    chosen = request.COOKIES.get(settings.THEME_COOKIE_NAME, "auto")
     return chosen if chosen in THEMES else "auto"
 
 
@@ -27,7 +26,8 @@ def theme(request):
     chosen = request.POST.get("theme")
     if chosen in THEMES:
         # Not HttpOnly: theme.js reads it before the first paint.
-        response.set_cookie(THEME_COOKIE, chosen, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(settings.THEME_COOKIE_NAME, chosen, max_age=A_YEAR, samesite="Lax", secure=secure)
     return response
 
 

@@ -1,7 +1,6 @@
 """My account: what is known of me, how I read, my positions, and where I am signed in."""
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,6 +12,7 @@ from django.views.generic import UpdateView
 
 from accounts.forms.me import ReadingForm
 from accounts.me import Account
+from accounts.middleware import keep_language
 from accounts.models import User
 from regions.models import TIMEZONES
 
@@ -39,7 +39,7 @@ class MeView(UpdateView):
 
     def form_valid(self, form) -> HttpResponse:
         answer = super().form_valid(form)
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, self.object.language, samesite="Lax")
+        keep_language(answer, self.object.language)
         with override(self.object.language):
             messages.success(self.request, _("Kept. Pages are shown this way from now on."))
         return answer

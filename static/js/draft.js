@@ -27,7 +27,7 @@
   };
 
   // --- sending ----------------------------------------------------------------------------
-  const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+  const token = () => /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
   const send = () => {
     clearTimeout(timer);
     sending ??= attempt().finally(() => { sending = null; if (typed > confirmed && !timer) later(PAUSE); });

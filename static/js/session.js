@@ -48,7 +48,7 @@
 
   // Another window may have prolonged it, or signed out: the portal is asked before anything is said.
   async function ask(method) {
-    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+    const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
     const answer = await fetch(box.dataset.url, { method, headers: { Accept: "application/json", "X-CSRFToken": token } });
     const known = await answer.json();
     plan(String(known.who) === box.dataset.who ? known.left : 0);

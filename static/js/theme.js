@@ -2,7 +2,7 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  const chosen = /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1];
+  const chosen = /(?:^|; )(?:__Host-)?theme=(light|dark)/.exec(document.cookie)?.[1];
   const device = matchMedia("(prefers-color-scheme: dark)");
   const paint = () => { root.dataset.bsTheme = chosen ?? (device.matches ? "dark" : "light"); };
   paint();

@@ -7,7 +7,7 @@
   // --- who writes ---------------------------------------------------------------------------
   const SIGN_OF_LIFE = 20000;
   const place = document.getElementById("penulis");
-  const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
+  const token = () => /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value;
   let timer = 0;
   async function tell() {
     if (document.visibilityState !== "visible") return;
