@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y pictures bench hostile seeded backup restore venv venv-dev lock stop help
+.PHONY: run test a11y pictures bench hostile seeded faults backup restore venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
@@ -15,6 +15,7 @@ help:
 	@echo "make pictures        every page on one contact sheet (PICTURES=folder)"
 	@echo "make hostile         bad input into every place, walks through both lifecycles, as a table"
 	@echo "make seeded          faults put into a copy of the tree, and the tests that see them"
+	@echo "make faults          parts killed, frozen, full or away while the portal works, as a table"
 	@echo "make bench           every page at 200,000 proposals against the floor, as a table"
 	@echo "make backup          database and files into one folder with checksums (TO=folder)"
 	@echo "make restore         the same back into an empty portal (FROM=folder)"
@@ -40,6 +41,11 @@ hostile: venv-dev
 
 seeded: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/hostile/seeded_round.py $(ARGS)
+
+FAULTS := tests/faults/sending_round.py
+
+faults: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no --tb=short $(FAULTS) $(ARGS)
 
 bench: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/bench_round.py $(ARGS)

@@ -3,6 +3,8 @@
 A worker claims a row and commits that before it speaks to the server; it marks the row again right before the first
 byte leaves. Whatever dies before that mark is tried again, whatever dies after it is uncertain and waits for an
 operator. Both marks carry the worker's claim, so a worker that was given up for dead can no longer begin.
+
+A server that is away, or takes nothing from us, is no message's fault: the message waits as it was.
 """
 
 import logging
@@ -12,21 +14,22 @@ from email.utils import format_datetime, make_msgid, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import Q
 
 from casework.bell import ring
 from casework.letters import one_line
 from casework.models import Message, Notice
-from casework.smtp import Never, NotNow, Postman, Unknown, Unreachable, headed
+from casework.smtp import PHASE_SECONDS, Never, NotNow, Postman, Unknown, Unreachable, headed
 from regions import clock
 
 logger = logging.getLogger(__name__)
 Status = Message.Status
 
 # Minutes to wait after the first, second, … attempt that was not taken; about two days in all, then it has failed.
-RETRY_MINUTES = [1, 5, 15, 60] + [240] * 11
-ABANDONED_AFTER = timedelta(minutes=5)
+RETRY_MINUTES = [1] * 20 + [5] * 8 + [60] + [240] * 11
+ABANDONED_AFTER = timedelta(seconds=3 * PHASE_SECONDS)  # no living worker takes longer over one message
+UNWILLING = 20  # so many in a row not taken now: the server is not well, the others need not be tried
 LONGEST_QUIET = timedelta(days=31)
 BATCH = 200
 
@@ -63,16 +66,20 @@ def post(address: str, *, subject: str, text: str, html: str, recipient=None, **
 def deliver(limit: int = BATCH) -> int:
     """Send what is due, one message after the other over one connection; how many the server took."""
     recover()
-    sent = 0
+    sent = unwilling = 0
     with Postman() as postman:
         for _ in range(limit):
             message = _claim()
             if message is None:
                 break
             try:
-                sent += _send(postman, message)
-            except Unreachable:
-                break
+                sent, unwilling = sent + _send(postman, message), 0
+            except NotNow as refusal:
+                unwilling += 1
+                if isinstance(refusal, Unreachable) or unwilling == UNWILLING:
+                    break
+        else:
+            ring()  # there may be more, and the next poke is half a minute away
     return sent
 
 
@@ -85,13 +92,10 @@ def recover() -> int:
     unknown = abandoned.filter(data_started_at__isnull=False).update(
         status=Status.UNCERTAIN, cause="the worker ended while the message was handed over"
     )
-    again = abandoned.filter(data_started_at__isnull=True).update(
-        status=Status.QUEUED,
-        claim=None,
-        next_attempt_at=now,
-        cause="the worker ended before the message was handed over",
-    )
-    return unknown + again
+    again = list(abandoned.filter(data_started_at__isnull=True))
+    for message in again:  # at once the first time; what ends worker after worker waits ever longer
+        _try_later(message, "the worker ended before the message was handed over", at_once=message.attempts == 1)
+    return unknown + len(again)
 
 
 def resend(message: Message) -> bool:
@@ -141,17 +145,24 @@ def _send(postman: Postman, message: Message) -> bool:
         postman.hand_over(_mail(message), settings.DEFAULT_FROM_EMAIL, message.address, begin=lambda: _begin(message))
     except Overtaken:
         return False
+    except Unreachable as error:
+        _put_back(message, str(error))
+        raise
     except NotNow as error:
         _try_later(message, str(error))
-        if isinstance(error, Unreachable):
-            raise
-        return False
+        raise
     except Unknown as error:
         _settle(message, status=Status.UNCERTAIN, cause=str(error))
         logger.error("message %s is uncertain: %s", message.pk, error)
         return False
-    except (Never, ValueError) as error:  # ValueError: an address or header nobody can send
+    except Never as error:
         _settle(message, status=Status.FAILED, cause=str(error))
+        return False
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception as error:  # an address, a header or a text nobody can send: the others wait behind it
+        _settle(message, status=Status.FAILED, cause=f"cannot be sent: {error!r}")
+        logger.exception("message %s cannot be sent", message.pk)
         return False
     _settle(message, status=Status.SENT, sent_at=clock.now(), cause="")
     return True
@@ -164,12 +175,18 @@ def _begin(message: Message) -> None:
         raise Overtaken
 
 
-def _try_later(message: Message, cause: str) -> None:
+def _put_back(message: Message, cause: str) -> None:
+    """Nothing was tried: it waits as it did, the next poke takes it again, and health sees since when it is due."""
+    _settle(message, status=Status.QUEUED, attempts=message.attempts - 1, claim=None, cause=cause)
+
+
+def _try_later(message: Message, cause: str, *, at_once: bool = False) -> None:
     if message.attempts > len(RETRY_MINUTES):
         _settle(message, status=Status.FAILED, cause=f"given up after {message.attempts} attempts: {cause}")
         return
-    wait = timedelta(minutes=RETRY_MINUTES[message.attempts - 1])
-    _settle(message, status=Status.QUEUED, next_attempt_at=clock.now() + wait, data_started_at=None, cause=cause)
+    wait = timedelta() if at_once else timedelta(minutes=RETRY_MINUTES[message.attempts - 1])
+    due = clock.now() + wait
+    _settle(message, status=Status.QUEUED, claim=None, next_attempt_at=due, data_started_at=None, cause=cause)
 
 
 def _settle(message: Message, **outcome) -> None:

@@ -1,10 +1,11 @@
 """Mail is never lost and never sent twice by the system, whatever the server does."""
 
+import time
 from datetime import timedelta
 
 import pytest
 
-from casework import outbox
+from casework import outbox, smtp
 from casework.models import Message
 from casework.outbox import RETRY_MINUTES
 from portal.launcher.valkey import free_port
@@ -72,7 +73,7 @@ def test_lines_that_begin_with_a_point_arrive_as_they_were(server):
 
 
 @pytest.mark.parametrize("answer", ["421 too busy", "452 full", "450 greylisted"])
-@pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "END"])
+@pytest.mark.parametrize("phase", ["RCPT", "DATA", "END"])
 def test_not_now_is_tried_again_by_the_schedule_in_the_row(server, answer, phase):
     (message,) = queued()
     server.script = [{phase: answer}]
@@ -102,14 +103,85 @@ def test_a_message_refused_after_its_text_has_failed_and_was_not_taken(server):
     assert row(second).status == "sent"
 
 
-def test_a_sender_refused_is_ours_to_mend_and_loses_no_message(server):
-    (message,) = queued()
-    server.script = [{"MAIL": "550 who are you"}]
+@pytest.mark.parametrize("answer", ["550 who are you", "421 too busy", "452 full", "cut"])
+def test_a_server_that_takes_nothing_from_us_is_no_message_s_fault(server, answer):
+    """The first stays the first, and the others are not even tried."""
+    first, second = queued(2)
+    server.default = {"MAIL": answer}
+    assert deliver() == 0
+    assert (row(first).status, first.attempts, first.next_attempt_at) == ("queued", 0, NOW)
+    assert (first.claim, row(second).cause, server.commands.count("RCPT")) == (None, "", 0)
+    assert first.cause
+    server.be_kind()
+    assert deliver() == 2
+
+
+def test_a_connection_the_server_has_had_enough_of_is_opened_once_more(server):
+    queued(2)
+    server.script = [{}, {"MAIL": "421 so many and no more"}]
+    assert deliver() == 2
+    assert server.connections == 2
+
+
+def test_so_many_in_a_row_that_are_not_taken_now_end_the_batch(server, monkeypatch):
+    monkeypatch.setattr(outbox, "UNWILLING", 3)
+    queued(5)
+    server.default = {"RCPT": "451 later"}
     deliver()
-    assert row(message).status == "queued"
+    assert server.commands.count("RCPT") == 3
+    server.be_kind()
+    assert (deliver(), deliver(timedelta(minutes=1))) == (2, 3)
 
 
-@pytest.mark.parametrize("script", [{"DATA": "cut inside"}, {"END": "keep and cut"}, {"END": "hang"}])
+def test_a_full_batch_rings_for_the_next(server, monkeypatch):
+    rung = []
+    monkeypatch.setattr(outbox, "ring", lambda: rung.append(True))
+    queued(3)
+    with clock.at(NOW):
+        assert [outbox.deliver(2), outbox.deliver(2)] == [2, 1]
+    assert rung == [True]
+
+
+@pytest.mark.parametrize("slow", ["HELLO", "MAIL", "RCPT", "END"])
+def test_a_server_that_answers_byte_by_byte_holds_nobody_for_ever(server, monkeypatch, slow):
+    monkeypatch.setattr(smtp, "PHASE_SECONDS", 0.5)
+    (message,) = queued()
+    server.drip, server.script = 0.01, [{slow: "250-" + 200 * "x"}]
+    server.default = {"HELLO": "220-" + 200 * "x"} if slow == "HELLO" else {}
+    began = time.monotonic()
+    assert deliver() == 0
+    assert time.monotonic() - began < 4
+    assert row(message).status == ("uncertain" if slow == "END" else "queued")
+
+
+def test_a_message_that_cannot_even_be_written_harms_no_other(server, monkeypatch):
+    first, second = queued(2)
+    write = outbox._mail
+    monkeypatch.setattr(outbox, "_mail", lambda row: write(row) if row.pk != first.pk else {}["no such"])
+    assert deliver() == 1
+    assert (row(first).status, row(second).status) == ("failed", "sent")
+    assert "no such" in first.cause
+
+
+def test_a_message_that_ends_worker_after_worker_waits_ever_longer_and_then_has_failed(server):
+    (message,) = queued()
+    for attempts, status, wait in ((1, "queued", 0), (2, "queued", 1), (len(RETRY_MINUTES) + 1, "failed", None)):
+        Message.objects.update(status="sending", claimed_at=NOW - outbox.ABANDONED_AFTER, attempts=attempts)
+        with clock.at(NOW):
+            assert outbox.recover() == 1
+        assert row(message).status == status
+        assert wait is None or message.next_attempt_at == NOW + timedelta(minutes=wait)
+
+
+UNANSWERED = [
+    {"DATA": "cut inside"},
+    {"END": "keep and cut"},
+    {"END": "hang"},
+    {"END": "25"},
+]  # the last: half an answer
+
+
+@pytest.mark.parametrize("script", UNANSWERED)
 def test_a_connection_lost_inside_the_text_is_uncertain_and_never_sent_again_by_itself(server, script):
     (message,) = queued()
     server.script = [script]
@@ -131,7 +203,7 @@ def test_twin_trying_again_after_the_text_began_would_send_twice(server):
     assert server.recipients() == [message.address] * 2
 
 
-@pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("phase", ["RCPT", "DATA"])
 def test_a_connection_lost_before_the_text_is_simply_tried_again(server, phase):
     (message,) = queued()
     server.script = [{phase: "cut"}]
@@ -150,27 +222,34 @@ def test_an_administrator_sends_a_failed_or_uncertain_message_again_under_the_sa
     assert sorted(ids) == sorted([first.message_id, second.message_id, second.message_id, third.message_id])
 
 
-def test_no_server_at_all_waits_and_gives_up_after_about_two_days(settings):
+def test_no_server_at_all_takes_no_attempt_from_any_message(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     first, second = queued(2)
-    deliver()
-    assert (row(first).status, first.attempts, row(second).attempts) == ("queued", 1, 0)
+    for days in range(9):
+        deliver(timedelta(days=days))
+    assert (row(first).status, first.attempts, row(second).attempts) == ("queued", 0, 0)
     assert "no connection" in first.cause
+
+
+def test_one_who_is_never_at_home_is_given_up_after_about_two_days(server):
+    (message,) = queued()
+    server.default = {"RCPT": "450 not at home"}
+    deliver()
     moment = timedelta()
     for minutes in RETRY_MINUTES:
         moment += timedelta(minutes=minutes)
         deliver(moment)
         deliver(moment)
-    assert row(first).status == "failed"
-    assert first.attempts == len(RETRY_MINUTES) + 1
+    assert row(message).status == "failed"
+    assert message.attempts == len(RETRY_MINUTES) + 1
     assert timedelta(hours=40) < moment < timedelta(hours=52)
 
 
 def test_a_worker_that_died_before_the_text_is_followed_by_another_attempt(server):
     (message,) = queued()
     Message.objects.update(status="sending", claimed_at=NOW, claim="7c1b4a52-2f5c-4b0f-9a86-1d2f1f6f0a01", attempts=1)
-    assert deliver(timedelta(minutes=4)) == 0
-    assert deliver(timedelta(minutes=5)) == 1
+    assert deliver(outbox.ABANDONED_AFTER - timedelta(seconds=1)) == 0
+    assert deliver(outbox.ABANDONED_AFTER) == 1
     assert row(message).status == "sent"
 
 
