@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y pictures bench hostile seeded faults backup restore venv venv-dev lock stop help
+.PHONY: run test a11y pictures bench clock hostile seeded faults backup restore venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench           every page at 200,000 proposals against the floor, as a table"
 	@echo "make backup          database and files into one folder with checksums (TO=folder)"
 	@echo "make restore         the same back into an empty portal (FROM=folder)"
+	@echo "make clock           what the clock does by itself at 200,000 proposals, as a table"
 	@echo "make stop            stop a running portal, or what a killed one has left"
 	@echo "make lock            pin requirements.in and requirements-dev.in again"
 
@@ -57,6 +58,9 @@ backup: venv
 restore: venv
 	@test -n "$(FROM)" || { echo "sinergi: say where from: make restore FROM=folder" >&2; exit 1; }
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher manage restore "$(abspath $(FROM))" $(ARGS)
+
+clock: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/clock_round.py $(ARGS)
 
 stop: venv
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher stop

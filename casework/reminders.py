@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
@@ -21,9 +23,11 @@ from casework.audience import YOU, Addressee, Directory, Label, Unit, holder_lab
 from casework.locks import alone, locked
 from casework.models import Case, CaseParticipant, LadderStep, Reminder, Snooze, Turn
 from regions import clock, working_days
+from regions.models import TIMEZONES
 
 logger = logging.getLogger(__name__)
 EAST = "Asia/Jayapura"  # where a day begins first
+BATCH = 500  # rungs that are in memory at a time
 Audience = LadderStep.Audience
 KINDS = {"due": "turn.remind", "end": "agreement.ending", "unsucceeded": "agreement.unsucceeded"}
 
@@ -68,7 +72,20 @@ class Due:
 def sweep() -> int:
     """Tell what has fallen due of the turns' ladder; how many notices were written."""
     with alone("casework.reminders") as mine:
-        return fire(candidates()) if mine else 0
+        return _sweep_all() if mine and delivers_anywhere(clock.now()) else 0
+
+
+def _sweep_all() -> int:
+    """Some cases at a time, so that a day after an outage needs no more memory than any other."""
+    steps, told, failures = _due_steps(), 0, []
+    for pairs in _whole_cases(find(steps)):
+        try:
+            told += fire(_load(pairs, steps))
+        except ExceptionGroup as group:
+            failures += group.exceptions
+    if failures:
+        raise ExceptionGroup("reminders of some cases failed", failures)
+    return told
 
 
 def ahead(candidates: Iterable[Candidate]) -> list[Due]:
@@ -91,7 +108,7 @@ def fire(candidates: Iterable[Candidate]) -> int:
 # Open turns with each rung that has come by today and is not told yet. A rung for a single chair or pool is done
 # once anybody was told, except for those who had put it off; one for several offices is looked at again.
 FIND = """
-SELECT turn.id, step.id FROM casework_turn turn
+SELECT turn.case_id, turn.id, step.id FROM casework_turn turn
 JOIN casework_case kase ON kase.id = turn.case_id
 JOIN unnest(%(steps)s::bigint[], %(latest)s::date[]) AS bound(step_id, latest) ON turn.due_on <= bound.latest
 JOIN casework_ladderstep step ON step.id = bound.step_id AND step.lifecycle = kase.kind
@@ -100,32 +117,62 @@ WHERE turn.closed_at IS NULL AND (
  step.audience IN ('cooperation', 'province')
  OR NOT EXISTS (SELECT 1 FROM casework_reminder told WHERE told.slot = 'turn:' || turn.id AND told.rung = step.code)
  OR (step.audience = 'holder' AND EXISTS (
-  SELECT 1 FROM casework_snooze snooze WHERE snooze.turn_id = turn.id AND NOT EXISTS (
+  SELECT 1 FROM casework_snooze snooze
+  WHERE snooze.turn_id = turn.id AND snooze.until <= %(until)s AND NOT EXISTS (
    SELECT 1 FROM casework_reminder told
    WHERE told.slot = 'turn:' || turn.id AND told.rung = step.code AND told.recipient_id = snooze.user_id)))
 )
+ORDER BY turn.case_id
 """
 
 
 def candidates(until: date | None = None) -> list[Candidate]:
     """Rungs of open turns that may have fallen due by today (or by a day to come); two queries when there are none."""
-    steps = {step.pk: step for step in ladder.due_steps()}
-    latest = [ladder.latest_due(step.offset, until or clock.today(EAST)) for step in steps.values()]
+    steps = _due_steps()
+    return _load(find(steps, until), steps)
+
+
+Pair = tuple[int, int, int]  # a case, an open turn of it, a rung
+
+
+def find(steps: dict[int, LadderStep], until: date | None = None) -> list[Pair]:
+    """The keys of what may have fallen due, case by case; nothing is loaded yet."""
+    until = until or clock.today(EAST)
+    latest = [ladder.latest_due(step.offset, until) for step in steps.values()]
     with connection.cursor() as cursor:
-        cursor.execute(FIND, {"steps": list(steps), "latest": latest})
-        pairs = cursor.fetchall()
+        cursor.execute(FIND, {"steps": list(steps), "latest": latest, "until": until})
+        return cursor.fetchall()
+
+
+def _due_steps() -> dict[int, LadderStep]:
+    return {step.pk: step for step in ladder.due_steps()}
+
+
+def _whole_cases(pairs: list[Pair]) -> Iterator[list[Pair]]:
+    """The same in parts of some size, no case divided: what one person hears of it is merged."""
+    part: list[Pair] = []
+    for _case, group in groupby(pairs, key=itemgetter(0)):
+        part += group
+        if len(part) >= BATCH:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _load(pairs: list[Pair], steps: dict[int, LadderStep]) -> list[Candidate]:
     if not pairs:
         return []
-    found = Turn.objects.filter(pk__in={pk for pk, _step in pairs}).with_holders()
+    found = Turn.objects.filter(pk__in={turn for _case, turn, _step in pairs}).with_holders()
     found = found.select_related("case__proposal", "case__agreement", "case__owner", "case__province", "case__upt")
-    if any(steps[step].audience == Audience.PROVINCE for _pk, step in pairs):
+    if any(steps[step].audience == Audience.PROVINCE for _case, _turn, step in pairs):
         found = found.prefetch_related(
             Prefetch("case__participants", CaseParticipant.objects.select_related("institution__province"))
         )
     turns = {turn.pk: turn for turn in found}
     return [
         of_turn(turns[turn], steps[step])
-        for turn, step in pairs
+        for _case, turn, step in pairs
         if turn in turns and not ladder.stood_before(steps[step], turns[turn])
     ]
 
@@ -158,6 +205,10 @@ def delivers_now(now: datetime, zone: str) -> bool:
     return working_days.is_working_day(day) and now >= working_days.opening(day, zone)
 
 
+def delivers_anywhere(now: datetime) -> bool:
+    return any(delivers_now(now, zone) for zone in TIMEZONES.values())
+
+
 # --- telling --------------------------------------------------------------------------
 
 INSERT = """INSERT INTO casework_reminder
@@ -172,9 +223,12 @@ class _Round:
     def __init__(self, candidates: list[Candidate]):
         self.candidates, self.directory, self.now = candidates, Directory(), clock.now()
         known = Reminder.objects.filter(slot__in={candidate.slot for candidate in candidates})
-        self.known = list(known.select_related("recipient"))
-        self.people = {(row.slot, row.rung, row.recipient_id) for row in self.known}
-        self.chairs = {(row.slot, row.rung, row.addressed_to) for row in self.known}
+        self.known: dict[str, list[Reminder]] = defaultdict(list)
+        self.people, self.chairs = set(), set()
+        for row in known.select_related("recipient"):
+            self.known[row.slot].append(row)
+            self.people.add((row.slot, row.rung, row.recipient_id))
+            self.chairs.add((row.slot, row.rung, row.addressed_to))
         turns = {candidate.turn.pk for candidate in candidates if candidate.turn}
         put_off = Snooze.objects.filter(turn__in=turns).values_list("turn", "user", "until") if turns else []
         self.snoozes = {(turn, user): until for turn, user, until in put_off}
@@ -193,8 +247,9 @@ class _Round:
 
     def run(self) -> int:
         told, failures, of_case = 0, [], defaultdict(list)
-        self.meant = [due for candidate in self.candidates for due in self._meant(candidate)]
-        for due in self.meant:
+        self.meant: dict[str, list[Due]] = defaultdict(list)
+        for due in (due for candidate in self.candidates for due in self._meant(candidate)):
+            self.meant[due.candidate.slot].append(due)
             if due.due_at <= self.now and delivers_now(self.now, due.unit.timezone):
                 of_case[due.candidate.case].append(due)
         for case, dues in of_case.items():
@@ -296,8 +351,8 @@ class _Round:
     def _others(self, due: Due) -> list[str]:
         """Who else hears of this slot today: some an hour ago or in an hour, by their own zones."""
         slot, today = due.candidate.slot, clock.day_of(self.now)
-        told = [row for row in self.known if row.slot == slot and clock.day_of(row.found_at) == today]
-        meant = [one for one in self.meant if one.candidate.slot == slot and clock.day_of(one.due_at) <= today]
+        told = [row for row in self.known[slot] if clock.day_of(row.found_at) == today]
+        meant = [one for one in self.meant[slot] if clock.day_of(one.due_at) <= today]
         names = {row.recipient_id: row.recipient.full_name for row in told if row.merged_into_id is None}
         names |= {one.to.user.pk: str(one.to) for one in meant}
         return [name for person, name in names.items() if person != due.to.user.pk]

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import environ
@@ -17,9 +17,8 @@ STEPS = (["migrate", "-v0"], ["createcachetable"], ["load_reference", "-v0"], ["
 
 def environment(name: str, home: Path) -> dict[str, str]:
     """What a process needs to work on this size; `home` keeps its files."""
-    url = os.environ["DATABASE_URL"].rsplit("/", 1)[0]
     return os.environ | {
-        "DATABASE_URL": f"{url}/sinergi_{name}",
+        "DATABASE_URL": f"{os.environ['DATABASE_URL']}_{name}",
         "SINERGI_HOME": str(home),
         "SINERGI_DEMONSTRATION": "1",
         "PROVINCE_SHARE": "0",  # whoever measures asks more than a province
@@ -38,20 +37,43 @@ def make(name: str, home: Path) -> dict[str, str]:
     return there
 
 
+def copy(name: str, of: str, home: Path) -> dict[str, str]:
+    """The environment of a fresh copy of a database that has been made, for whoever changes what it holds."""
+    there = environment(name, home)
+    wanted, model = (sql.Identifier(named(environment(one, home)["DATABASE_URL"])["NAME"]) for one in (name, of))
+    with _server(there["DATABASE_URL"]) as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(wanted))
+        # Files are copied without passing through the log.
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(wanted, model))
+    return there
+
+
+def named(url: str) -> dict:
+    return environ.Env.db_url_config(url)
+
+
 def _create(url: str) -> bool:
     """Whether the database had to be created."""
-    wanted = environ.Env.db_url_config(url)
-    link = psycopg2.connect(
-        dbname="postgres",
-        user=wanted["USER"],
-        password=wanted["PASSWORD"] or None,
-        host=wanted["HOST"] or None,
-        port=wanted["PORT"] or None,
-    )
-    link.autocommit = True  # a database is created outside any transaction
-    with closing(link), link.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted["NAME"]])
+    name = named(url)["NAME"]
+    with _server(url) as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone():
             return False
-        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(wanted["NAME"])))
+        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return True
+
+
+@contextmanager
+def _server(url: str):
+    """Beside all databases: one is made outside any transaction, and while nobody is in it."""
+    there = named(url)
+    link = psycopg2.connect(
+        dbname="postgres",
+        user=there["USER"],
+        password=there["PASSWORD"] or None,
+        host=there["HOST"] or None,
+        port=there["PORT"] or None,
+    )
+    link.autocommit = True
+    with closing(link), link.cursor() as cursor:
+        yield cursor
