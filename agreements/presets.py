@@ -48,7 +48,7 @@ def in_preset(agreements, word: str, actor):
     return agreements.filter(preset.condition(actor))
 
 
-def counts(actor) -> dict[str, int]:
+def counts(actor) -> dict[str, int | str]:
     """How many documents within the actor's sight there are, and how many stand in each view."""
     if actor is None:
         return {}

@@ -1,10 +1,11 @@
 """Acts on many rows at once: what will happen to each, then each in its own transaction, with what came of it."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from celery import current_app
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from casework.lists import ALL, Found, ListKind
 from casework.locks import locked
 from casework.models import BulkRow, BulkRun, Case, Turn
 from casework.policies import waits_for
+from casework.runs import each
 from casework.workflow import Refused
 from regions import clock
 from regions.templatetags.dates import instant
@@ -25,6 +27,7 @@ from regions.templatetags.dates import instant
 LIMIT = 200  # rows of one act
 DIRECT = 25  # so many are done while the reader waits; more by the worker
 Outcome = BulkRow.Outcome
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -241,6 +244,12 @@ def _carry_out_row(run: BulkRun, pk: int, actor: Actor | None) -> bool:
             text, outcome = _done(run, row, actor), Outcome.DONE
     except Refused as refusal:
         text, outcome = str(refusal), Outcome.REFUSED
+    except (OperationalError, InterfaceError):  # the database went away: the next sweep goes on here
+        raise
+    except Exception:
+        logger.exception("row %s of bulk run %s failed", pk, run.pk)
+        text = _("This failed and changed nothing; it is written down for those who run the portal.")
+        outcome = Outcome.REFUSED
     BulkRow.objects.filter(pk=pk).update(outcome=outcome, text=text[:500])
     return outcome == Outcome.DONE
 
@@ -257,4 +266,4 @@ def _done(run: BulkRun, row: BulkRow, actor: Actor | None) -> str:
 def sweep() -> int:
     """Go on with what a worker left undone; how many rows were done."""
     unfinished = BulkRun.objects.filter(finished_at__isnull=True).order_by("pk")
-    return sum(carry_out(pk) for pk in unfinished.values_list("pk", flat=True))
+    return each(unfinished.values_list("pk", flat=True), carry_out)

@@ -27,3 +27,21 @@ class Counted(Subquery):
     def __init__(self, rows: QuerySet, most: int | None = None):
         """`most`: so many are counted, and no further."""
         super().__init__(rows.order_by().values("pk")[:most])
+
+
+class CountedCases(Subquery):
+    """How many cases a queryset of turns belongs to, as a column beside aggregates of other turns.
+
+    At most `most` turns are looked at. Where there are more, the number of their cases comes with a minus: so many at
+    least.
+    """
+
+    template = (
+        "(SELECT CASE WHEN count(*) > %(most)s THEN -1 ELSE 1 END * count(DISTINCT case_id)"
+        " FROM (%(subquery)s) AS counted)"
+    )
+    output_field = IntegerField()
+    contains_aggregate = True  # refers to no row outside, so that it may stand beside count(*)
+
+    def __init__(self, turns: QuerySet, most: int):
+        super().__init__(turns.order_by().values("case_id")[: most + 1], most=most)

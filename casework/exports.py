@@ -20,6 +20,7 @@ from casework import notices
 from casework.lists import KINDS, Found, ListKind
 from casework.locks import alone
 from casework.models import Export
+from casework.runs import each
 from casework.spreadsheets import WRITERS
 from regions import clock
 
@@ -27,14 +28,14 @@ STEP = 500  # rows between two looks at how far it is
 State = Export.State
 
 
-def head(kind: ListKind) -> list:
-    """A file has every column, whichever the page shows."""
-    return [column.label for column in kind.columns]
+def head(found: Found) -> list:
+    """A file has every column that its reader may read, whichever the page shows."""
+    return [column.label for column in found.kind.columns_for(found.actor)]
 
 
 def cells(found: Found, rows: Iterable) -> Iterator[list]:
     for row in found.dressed(rows):
-        yield [column.value(row) for column in found.kind.columns]
+        yield [column.value(row) for column in found.kind.columns_for(found.actor)]
 
 
 def filename(kind: ListKind, form: str) -> str:
@@ -87,7 +88,7 @@ def _write(export: Export, actor: Actor) -> None:
     rows = found.listing().sorted.iterator(chunk_size=STEP)
     with tempfile.TemporaryFile() as file:
         lines = _counted(export, cells(found, rows))
-        WRITERS[export.format](file, str(found.kind.label), head(found.kind), lines)
+        WRITERS[export.format](file, str(found.kind.label), head(found), lines)
         file.seek(0)
         stored = default_storage.save(f"exports/{uuid.uuid4().hex}", File(file))
     _finish(export, actor, stored)
@@ -124,8 +125,7 @@ def _fail(export: Export, reason: str) -> None:
 def sweep() -> int:
     """Make what waits although nobody was rung, and take away what is past its day; how many."""
     waiting = Export.objects.filter(state__in=[State.WAITING, State.RUNNING])
-    made = sum(make(pk) for pk in waiting.order_by("pk").values_list("pk", flat=True))
-    return made + _take_away()
+    return each(waiting.order_by("pk").values_list("pk", flat=True), make) + _take_away()
 
 
 def _take_away() -> int:

@@ -54,8 +54,8 @@ class Version:
 
     @cached_property
     def paragraphs(self) -> list[str] | None:
-        """The text of a Word file by paragraphs; None for other kinds and for what cannot be read."""
-        if BY_CONTENT_TYPE.get(self.document.content_type) is not DOCX:
+        """The text of a Word file by paragraphs; None for other kinds, what cannot be read, and what was taken out."""
+        if not self.is_kept or BY_CONTENT_TYPE.get(self.document.content_type) is not DOCX:
             return None
         try:
             with self.document.file.open("rb") as file, zipfile.ZipFile(file) as packed:
@@ -124,4 +124,6 @@ class FileComparison:
     def why_no_text(self) -> str:
         if self.text is not None:
             return ""
+        if not (self.old.is_kept and self.new.is_kept):
+            return _("One of these files was taken out of the list; its text is not shown any more.")
         return _("The text of these files cannot be compared here: only that of two Word files (DOCX) can. Open both.")

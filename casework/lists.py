@@ -55,9 +55,13 @@ class ListKind:
         """Whether this reader learns what the rows are worth together."""
         return True
 
-    def counts(self, actor) -> dict[str, int]:
-        """How many rows stand in each preset; one query. `all`, when known, is the whole list."""
+    def counts(self, actor) -> dict[str, int | str]:
+        """How many rows stand in each preset ("400+": so many at least); one query. `all`, when known, is the whole."""
         return {}
+
+    def columns_for(self, actor) -> tuple[Column, ...]:
+        """The columns this reader may read."""
+        return self.columns
 
     def cases(self, rows: QuerySet) -> dict:
         """The case behind each row, by the row's key, for an act on many; each knows its page."""
@@ -74,10 +78,9 @@ class ListKind:
         """ "proposals", for so many."""
         raise NotImplementedError
 
-    @property
-    def orders(self) -> list:
-        """The default one first."""
-        found = [column.order for column in self.columns if column.order]
+    def orders(self, actor) -> list:
+        """Those by which this reader may sort, the default one first; a page's key tells the value it is sorted by."""
+        found = [column.order for column in self.columns_for(actor) if column.order]
         return sorted(found, key=lambda order: order.word != self.default_order)
 
     @property
@@ -140,7 +143,7 @@ class Found:
     def listing(self, number: Number | None = None) -> Listing:
         rows, kind = self.kind.load(self.rows, self.actor), self.kind
         count, exact = (number.count, number.exact) if number else (0, True)
-        return Listing(rows, self.params, kind.orders, tie=kind.tie, count=count, exact=exact)
+        return Listing(rows, self.params, kind.orders(self.actor), tie=kind.tie, count=count, exact=exact)
 
     def dressed(self, rows: Iterable) -> Iterable:
         for row in rows:

@@ -8,8 +8,12 @@ from django.db.models import QuerySet
 
 
 def locked(rows: QuerySet) -> QuerySet:
-    """The same rows, held against every other transaction until this one ends. Lock first, then look."""
-    return rows.select_for_update(of=("self",))
+    """The same rows, held against every other transaction until this one ends. Lock first, then look.
+
+    Rows that only refer to a held one may come meanwhile: whoever holds a turn and writes what hangs on its case must
+    not wait for whoever holds the case and waits for the turn.
+    """
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 @contextmanager

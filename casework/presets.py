@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 
 from accounts.models import Institution
+from casework.counting import CountedCases
+from casework.listing import grouped
 from casework.models import Turn
 from casework.querysets import in_hand, waiting_for
 from regions import clock
@@ -15,6 +17,7 @@ from regions.models import TIMEZONES
 
 PROVINCIAL = (Institution.Kind.GOVERNMENT, *Institution.BODIES)
 ENDING_DAYS = 90
+MANY = 1_000  # turns, closed ones too, of one position
 OPEN = Q(closed_at__isnull=True)
 
 
@@ -64,14 +67,26 @@ def has_turn(views: Iterable[Preset], word: str, actor, case: str = "pk") -> Q:
     return Q(**{f"{case}__in": Turn.objects.filter(view.condition(actor)).values("case")})
 
 
-def turn_counts(actor, views: Iterable[Preset], kind: str = "") -> dict[str, int]:
+def turn_counts(actor, views: Iterable[Preset], kind: str = "") -> dict[str, int | str]:
     """How many cases within the actor's sight, of one kind or of all, stand in each view that is a condition on turns.
 
-    One pass over the turns that are open or his; most turns of most years are neither.
+    One pass over open turns; an open turn is an open case's, which is said so that an index of open cases serves. Of
+    what a position ever had, no more than MANY turns are counted ("400+").
     """
-    turns = Turn.objects.visible_to(actor).filter(OPEN | touched(actor))
+    turns = Turn.objects.visible_to(actor)
     turns = turns.filter(case__kind=kind) if kind else turns
-    return turns.aggregate(**{view.word: Count("case", filter=view.condition(actor), distinct=True) for view in views})
+    counted = {
+        view.word: CountedCases(turns.filter(touched(actor)), MANY)
+        if view.condition is touched
+        else Count("case", filter=view.condition(actor), distinct=True)
+        for view in views
+    }
+    found = turns.filter(OPEN, case__closed_at__isnull=True).aggregate(**counted)
+    return {word: _said(number or 0) for word, number in found.items()}
+
+
+def _said(number: int) -> int | str:
+    return number if number >= 0 else f"{grouped(-number)}+"
 
 
 def ending_by():

@@ -1,6 +1,7 @@
 """The log of the clock's sweeps: what each run found, or why it failed."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -9,6 +10,7 @@ from casework.models import SweepRun
 from regions import clock
 
 CAUSE_LIMIT = 2000
+logger = logging.getLogger(__name__)
 
 
 def recorded(name: str, sweep: Callable[[], int]) -> int:
@@ -21,6 +23,23 @@ def recorded(name: str, sweep: Callable[[], int]) -> int:
         raise
     _write(name, started_at, found, "")
     return found
+
+
+def each(items: Iterable, act: Callable[..., int]) -> int:
+    """Act on every item, whatever becomes of the others, and sum up; raises ExceptionGroup at the end if some failed.
+
+    What fails every minute must not keep away what comes after it.
+    """
+    done, failures = 0, []
+    for item in items:
+        try:
+            done += act(item)
+        except Exception as error:
+            logger.exception("%s failed for %r", act.__qualname__, item)
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("some failed", failures)
+    return done
 
 
 def _cause(error: BaseException) -> str:

@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -68,7 +69,7 @@ def write_xlsx(file: IO[bytes], title: str, head: Iterable, rows: Iterable[Itera
     labels = [str(label) for label in head]
     for place, label in enumerate(labels):
         width = min(max(len(label) + 4, NARROWEST), WIDEST)
-        sheet.column_dimensions[chr(ord("A") + place)].width = 40 if place == 1 else width
+        sheet.column_dimensions[get_column_letter(place + 1)].width = 40 if place == 1 else width
     sheet.append([_bold(sheet, label) for label in labels])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from casework import bulk, digests, exports, outbox, reminders, strays, vacancies
-from casework.runs import recorded
+from casework.runs import each, recorded
 
 
 @shared_task(name="casework.tasks.deliver")
@@ -13,9 +13,7 @@ def deliver() -> None:
 
 @shared_task(name="casework.tasks.sweep")
 def sweep() -> None:
-    recorded("casework.vacancies", vacancies.sweep)
-    recorded("casework.reminders", reminders.sweep)
-    recorded("casework.digests", digests.sweep)
+    each((vacancies.sweep, reminders.sweep, digests.sweep), _recorded)
 
 
 @shared_task(name="casework.tasks.make_export")
@@ -30,10 +28,13 @@ def carry_out_bulk(pk: int) -> None:
 
 @shared_task(name="casework.tasks.sweep_lists")
 def sweep_lists() -> None:
-    recorded("casework.exports", exports.sweep)
-    recorded("casework.bulk", bulk.sweep)
+    each((exports.sweep, bulk.sweep), _recorded)
 
 
 @shared_task(name="casework.tasks.sweep_strays")
 def sweep_strays() -> None:
     recorded("casework.strays", strays.sweep)
+
+
+def _recorded(sweep) -> int:
+    return recorded(sweep.__module__, sweep)

@@ -7,13 +7,14 @@ from casework.audience import Directory, holder_label
 from casework.locks import alone
 from casework.models import Turn
 from casework.reminders import case_page, delivers_now
+from casework.runs import each
 from regions import clock
 
 
 def sweep() -> int:
     """Raise the alarm for every open turn that has lost its holder; how many turns."""
     with alone("casework.vacancies") as mine:
-        return sum(_raise(turn, directory) for turn, directory in _vacant()) if mine else 0
+        return each(_vacant(), lambda found: _raise(*found)) if mine else 0
 
 
 def _vacant() -> list[tuple[Turn, Directory]]:

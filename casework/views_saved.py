@@ -78,15 +78,15 @@ def forget(view: SavedView, *, actor) -> None:
 
 def arrange(kind: ListKind, *, columns: Iterable[str] | None, dense: bool, order: str, actor) -> str:
     """Remember columns (None: the usual ones), density and order of a list for its reader; as words of an address."""
-    usual = [column.word for column in kind.columns if column.is_fixed or column.shown]
+    usual = [column.word for column in kind.columns_for(actor) if column.is_fixed or column.shown]
     wished = set(usual if columns is None else columns)
-    known = [column.word for column in kind.columns if column.is_fixed or column.word in wished]
+    known = [column.word for column in kind.columns_for(actor) if column.is_fixed or column.word in wished]
     words = QueryDict(mutable=True)
     if known != usual:
         words[COLUMNS] = ",".join(known)
     if dense:
         words[DENSITY] = "ya"
-    if order.removeprefix("-") in {known.word for known in kind.orders}:
+    if order.removeprefix("-") in {known.word for known in kind.orders(actor)}:
         words[ORDER] = order
     SavedView.objects.update_or_create(
         owner=actor.user, list=kind.word, name="", defaults={"query": words.urlencode(), "saved_at": clock.now()}

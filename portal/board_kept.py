@@ -90,15 +90,19 @@ def _remember(sight: str, actor: Actor) -> None:
 
 def renew(count: Callable[[Scope, str], Any]) -> int:
     """Count anew what was first asked for within a day; returns how many. `count` answers one question in a scope."""
-    done = 0
+    done, gone = 0, set()
     for sight, whose in cache.get(SIGHTS, {}).items():
         actor = actor_for(User.objects.get(pk=whose["user"]), whose["position"])
-        if actor is None or actor.position.pk != whose["position"]:
-            continue
         with translation.override(whose["language"]):
+            if actor is None or sight_of(actor) != sight:  # a new day, other rights: nobody reads these figures again
+                gone.add(sight)
+                continue
             for key, old in cache.get(sight, {}).items():
                 if old.wanted_from > clock.now() - WANTED:
                     at = clock.now()
                     _keep(sight, key, replace(old, value=count(Scope(actor, old.chosen), old.code), at=at))
                     done += 1
+    if gone:
+        left = {sight: whose for sight, whose in cache.get(SIGHTS, {}).items() if sight not in gone}
+        cache.set(SIGHTS, left, WANTED.total_seconds())
     return done

@@ -28,7 +28,6 @@ from regions.templatetags.dates import day_full, due_in
 KEPT = 120  # seconds in this process; what changes shows after at most so long
 SHOWN = 6
 SOON_DAYS = 14
-ACCEPTED = ("approved", "in_progress", "reporting", "closed")
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def gather(today: date) -> dict:
 
 
 def figures(provinces: int) -> list[dict]:
-    accepted = Proposal.objects.filter(case__status__in=ACCEPTED).aggregate(
+    accepted = Proposal.objects.accepted().aggregate(
         count=Count("pk"), people=Sum("participants"), provinces=Count("case__province", distinct=True)
     )
     return [

@@ -12,18 +12,18 @@ from portal.board_scope import Scope
 from portal.figures import Figure, Question, Row, shares
 from programs.models import CostLine, Proposal
 from programs.money import grouped, rupiah_short
+from programs.querysets import ACCEPTED
 from regions import clock
 from regions.models import Coverage, Province
 
 Source, Form = CostLine.Source, CostLine.Form
-AGREED = ("approved", "in_progress", "reporting", "closed")
 DROPPED = ("draft", "rejected", "withdrawn", "cancelled")
 SHOWN_OFFERS = 12
 
 
 def money(scope: Scope) -> Figure:
     """Planned rupiah by who pays, of approved proposals; beside it what is still asked for."""
-    agreed, asked = Q(case__status__in=AGREED), ~Q(case__status__in=(*AGREED, *DROPPED))
+    agreed, asked = Q(case__status__in=ACCEPTED), ~Q(case__status__in=(*ACCEPTED, *DROPPED))
     sums = {form: _sum(agreed & Q(cost_lines__form=form)) for form in Form.values}
     found = scope.proposals().filter(cost_lines__source__in=Source.values).order_by()
     found = found.values(source=F("cost_lines__source")).annotate(**sums, agreed=_sum(agreed), asked=_sum(asked))
@@ -76,14 +76,14 @@ def behind_money(scope: Scope, part: str):
     """Approved proposals with lines of this source, with what it pays."""
     lines = CostLine.objects.filter(proposal__case=OuterRef("pk"), source=part).order_by().values("proposal")
     paid = lines.annotate(sum=Sum("amount")).values("sum")
-    cases = Case.objects.filter(pk__in=scope.proposals().values("case"), status__in=AGREED)
+    cases = Case.objects.filter(pk__in=scope.proposals().values("case"), status__in=ACCEPTED)
     return cases.annotate(measure=Subquery(paid)).filter(measure__gt=0)
 
 
 def seats(scope: Scope) -> Figure:
     """People asked for and approved against the seats of each offer."""
     asked = scope.proposals().exclude(case__status__in=DROPPED)
-    approved = asked.filter(case__status__in=AGREED)
+    approved = asked.filter(case__status__in=ACCEPTED)
     offers = scope.offers().annotate(asked=_people(asked), approved=_people(approved)).order_by("-closes_on", "pk")
     shown = list(offers[:SHOWN_OFFERS])
     rows = [_offered(offer) for offer in shown]
@@ -132,7 +132,7 @@ def served(scope: Scope) -> "list[Province]":
     Each knows the UPT that serves it today (`upt_code`, `upt_name`).
     """
     everything = scope.narrowed()
-    approved = everything.proposals().filter(approved_at__isnull=False, case__province=OuterRef("pk")).order_by()
+    approved = everything.proposals().accepted().filter(case__province=OuterRef("pk")).order_by()
     in_force = everything.agreements().filter(in_force_at__isnull=False, case__province=OuterRef("pk")).order_by()
     upt = Coverage.objects.on(clock.today()).filter(province=OuterRef("pk"))
     return list(
@@ -179,7 +179,7 @@ def _never_says(never: list[str], whole: int) -> str:
 
 
 def behind_province(scope: Scope, part: str):
-    approved = scope.proposals().filter(approved_at__isnull=False)
+    approved = scope.proposals().accepted()
     in_force = Agreement.objects.filter(in_force_at__isnull=False, case=OuterRef("pk"))
     within = Case.objects.filter(province=part)
     return within.filter(

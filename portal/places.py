@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from portal.desk import KINDS, case_url
 from portal.giving_figures import money
 from portal.timeline import timeline
 from programs.kinds import Kind
+from programs.querysets import ACCEPTED
 from regions import clock
 from regions.models import Coverage, Province, Upt, UptName
 
@@ -33,7 +34,7 @@ def people_in_office(**where) -> list[dict]:
     found = rows.order_by("institution__kind", "institution__name", "title", "held__kind").values(
         "title",
         office=F("institution__short_name"),
-        name=F("held__user__full_name"),
+        name=Case(When(held__user__is_active=True, then=F("held__user__full_name"))),
         acting=F("held__kind"),
         since=F("held__starts_on"),
     )
@@ -43,7 +44,7 @@ def people_in_office(**where) -> list[dict]:
 def programmes(scope: Scope) -> dict:
     """Proposals by kind and fiscal year, submitted and approved; one query."""
     counted = scope.proposals().order_by().values("kind", "fiscal_year")
-    rows = counted.annotate(n=Count("pk"), approved=Count("pk", filter=Q(approved_at__isnull=False)))
+    rows = counted.annotate(n=Count("pk"), approved=Count("pk", filter=Q(case__status__in=ACCEPTED)))
     cells = {(row["kind"], row["fiscal_year"]): row for row in rows}
     years = sorted({year for _kind, year in cells if year})
     kinds = [kind for kind in Kind if any(code == kind for code, _year in cells)]

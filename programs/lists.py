@@ -102,6 +102,10 @@ class ProposalList(ListKind):
         if sees_narrowly(actor, row.case):
             row.total = None  # what others pay is not a partner's affair
 
+    def columns_for(self, actor):
+        """Neither by a sum nor by an order does a partner learn what others pay."""
+        return tuple(column for column in self.columns if column.word != "nilai" or self.tells_worth(actor))
+
     def tells_worth(self, actor):
         return actor is None or actor.institution.kind not in Institution.PARTNERS
 

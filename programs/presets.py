@@ -27,7 +27,7 @@ def in_preset(proposals, word: str, actor):
     return proposals.filter(presets.has_turn(PRESETS, word, actor, "case")) if word in BY_WORD else proposals
 
 
-def counts(actor) -> dict[str, int]:
+def counts(actor) -> dict[str, int | str]:
     """How many proposals within the actor's sight stand in each view."""
     if actor is None:
         return {}
@@ -61,7 +61,7 @@ def offer_presets(actor) -> tuple:
     return tuple(preset for preset in OFFER_PRESETS if preset.word != "draf" or publishes(actor, None))
 
 
-def offer_counts(actor) -> dict[str, int]:
+def offer_counts(actor) -> dict[str, int | str]:
     """How many offers the actor sees, and how many stand in each view; one query."""
     views = {preset.word: Count("pk", filter=preset.condition(actor)) for preset in offer_presets(actor)}
     return Offer.objects.visible_to(actor).aggregate(all=Count("pk"), **views)

@@ -22,12 +22,19 @@ class OfferQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False, withdrawn_at__isnull=True, opens_on__lte=day, closes_on__gte=day)
 
 
+ACCEPTED = ("approved", "in_progress", "reporting", "closed")  # what everybody calls an approved programme
+
+
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, actor):
         """Proposals whose case is within an actor's scope."""
         if actor is None:
             return self.none()
         return self.filter(sight(actor, "case__"))
+
+    def accepted(self):
+        """Approved, and neither cancelled nor deferred since."""
+        return self.filter(case__status__in=ACCEPTED)
 
     def with_case(self):
         return self.select_related("case__owner", "case__province", "case__upt", "body")

@@ -73,7 +73,9 @@ def present(proposal: Proposal) -> Version:
 
 def _snapshots(proposal: Proposal) -> list[tuple]:
     """Row, detail, lines and context of each submission, oldest first."""
-    rows = list(_events("ProposalEvent").filter(pgh_obj=proposal).select_related("pgh_context").order_by("pgh_id"))
+    kept = _events("ProposalEvent").filter(pgh_obj=proposal).select_related("pgh_context").order_by("-pgh_id")
+    # Going on after a deferral keeps the row again under the same submission: the first one is what was submitted.
+    rows = sorted({row.submissions: row for row in kept}.values(), key=lambda row: row.pgh_id)
     model = DETAIL_OF_KIND.get(proposal.kind)
     details = list(_of(proposal, f"{model.__name__}Event")) if model else []
     lines = list(_of(proposal, "CostLineEvent"))

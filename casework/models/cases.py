@@ -60,6 +60,12 @@ class Case(models.Model):
             models.Index(fields=["kind", "-opened_at", "-id"], name="case_newest_first"),
             models.Index(fields=["upt", "kind"]),
             models.Index(fields=["province", "kind"]),
+            models.Index(
+                fields=["upt", "id"],
+                include=["owner", "shared_at", "kind", "province"],
+                condition=Q(closed_at__isnull=True),
+                name="open_cases",
+            ),
             GinIndex(Stems(CASE_TEXT), name="case_by_stems"),
             GinIndex(OpClass(CASE_TEXT, "gin_trgm_ops"), name="case_by_parts"),
         ]

@@ -96,7 +96,7 @@ class BulkView(TemplateView):
             return redirect(latest.get_absolute_url() if latest else self.back_url)
         except Refused as refusal:
             return self.render_to_response(self.get_context_data(problem=str(refusal)))
-        if run.rows.count() <= bulk.DIRECT:
+        if run.rows.filter(outcome=Outcome.WAITING).count() <= bulk.DIRECT:
             bulk.carry_out(run.pk)
         return redirect(run)
 

@@ -44,9 +44,9 @@ class ListFileView(View):
         name = exports.filename(self.kind, form)
         lines = exports.cells(found, found.listing().sorted.iterator(chunk_size=exports.STEP))
         if form == "csv":
-            return csv_response(name, exports.head(self.kind), lines)
+            return csv_response(name, exports.head(found), lines)
         file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-        write_xlsx(file, str(self.kind.label), exports.head(self.kind), lines)
+        write_xlsx(file, str(self.kind.label), exports.head(found), lines)
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[form])
 

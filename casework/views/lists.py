@@ -58,7 +58,8 @@ class ListPageView(TemplateView):
     def known(self, counted: dict) -> Number | None:
         """A whole view of which only the number is wanted has been counted with the others."""
         word, plain = self.found.view or "all", not self.found.filter.count_set and not self.kind.money
-        return Number(counted[word]) if plain and word in counted else None
+        known = counted.get(word) if plain else None
+        return Number(known) if isinstance(known, int) else None
 
     def words(self, number) -> dict:
         count = number.count if number.exact else rounded(number.count)
@@ -78,13 +79,17 @@ class ListPageView(TemplateView):
             "dense": self.dense,
         }
 
+    @property
+    def readable(self) -> tuple[Column, ...]:
+        return self.kind.columns_for(self.request.actor)
+
     def columns(self) -> list[Column]:
         """Those the address names, else those shown by default; the one by which a row is known always."""
         wished = set(self.found.params.get(COLUMNS, "").split(","))
-        known = [column for column in self.kind.columns if column.word in wished]
+        known = [column for column in self.readable if column.word in wished]
         if not known:
-            return [column for column in self.kind.columns if column.shown]
-        return [column for column in self.kind.columns if column.is_fixed or column.word in wished]
+            return [column for column in self.readable if column.shown]
+        return [column for column in self.readable if column.is_fixed or column.word in wished]
 
     @property
     def dense(self) -> bool:
@@ -128,7 +133,7 @@ class ListPageView(TemplateView):
         shown = {column.word for column in self.columns()}
         order = self.listing.order
         return {
-            "columns": [(column, column.word in shown) for column in self.kind.columns],
+            "columns": [(column, column.word in shown) for column in self.readable],
             "orders": [(word, label, word.removeprefix("-") == order.word) for word, label in self.order_labels()],
             "stick": len(shown) <= STICK_COLUMNS,
         }
@@ -137,7 +142,7 @@ class ListPageView(TemplateView):
         """Each order as a choice; a phone, which has no column heads, sorts by this."""
         return [
             (f"{'-' if column.order.descending_first else ''}{column.order.word}", column.label)
-            for column in self.kind.columns
+            for column in self.readable
             if column.order
         ]
 

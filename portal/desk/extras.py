@@ -8,10 +8,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.models import Position
+from accounts.models import Holding, Position
 from accounts.roles import Role
 from casework.models import Case, Message, TrailEntry, Turn
 from casework.words import sentence
+from portal.handover.vacant import vacant_turns
 from regions import clock
 from regions.templatetags.dates import instant
 
@@ -91,7 +92,7 @@ def _portal_state(actor: Actor) -> Extra:
     mails = Message.objects.aggregate(
         failed=Count("pk", filter=Q(status=status.FAILED)), uncertain=Count("pk", filter=Q(status=status.UNCERTAIN))
     )
-    vacant = Turn.objects.open().vacant_on(clock.today()).count()
+    vacant = vacant_turns(actor).count()
     outbox = reverse("admin:casework_message_changelist")
     figures = [
         {
@@ -113,9 +114,9 @@ def _portal_state(actor: Actor) -> Extra:
 def _own_office(actor: Actor) -> Extra:
     """The positions of one's institution, and those that nobody holds."""
     today = clock.today()
-    held = Q(holdings__starts_on__lte=today) & (Q(holdings__ends_on__isnull=True) | Q(holdings__ends_on__gte=today))
+    held = Q(pk__in=Holding.objects.on(today).order_by().values("position"))
     chairs = Position.objects.valid_on(today).filter(institution=actor.institution)
-    counts = chairs.aggregate(all=Count("pk", distinct=True), held=Count("pk", filter=held, distinct=True))
+    counts = chairs.aggregate(all=Count("pk"), held=Count("pk", filter=held))
     office = _address("staff:institution")
     figures = [
         {"number": counts["all"], "label": _("positions in your institution"), "url": office},

@@ -134,7 +134,7 @@ def _read_turns(desk: Desk) -> tuple[list[Turn], list[Turn]]:
         return [], []
     others = _waited_for(actor)
     found = Position.objects.values(
-        mine=ArraySubquery(_to_do(actor).values("pk")[:SHOWN]),
+        mine=ArraySubquery(_to_do(actor).order_by(*_own_first(actor)).values("pk")[:SHOWN]),
         others=ArraySubquery(others.values("pk")[:BESIDE]),
         own=Counted(Turn.objects.open().in_hand_of(actor)),
         waiting=Counted(others, MANY),
@@ -152,6 +152,11 @@ def _to_do(actor: Actor):
     if hands_out_work(actor):
         turns |= Turn.objects.open().filter(position__isnull=True, institution=actor.institution)
     return turns
+
+
+def _own_first(actor: Actor) -> list:
+    """However much lies untaken in the pools, what is mine alone is among the first that are shown."""
+    return [ExpressionWrapper(in_hand(actor), BooleanField()).desc(), *Turn._meta.ordering]
 
 
 def _lay(desk: Desk, row: TurnWords, office: Office) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import holders_of
 from accounts.models import HandoverNote, Holding, Position, User
 from casework import trail, turns
+from casework.assigning import fitting_roles
 from casework.locks import locked
 from casework.models import Case, Turn
 from casework.workflow import NotAllowed, Refused
@@ -71,10 +72,10 @@ def _pass_views(holding: Holding, successor: User) -> None:
 @transaction.atomic
 def pass_turn(turn: Turn, position: Position, *, actor, reason: str) -> Turn:
     """A turn that nobody answers for goes to another position of the same office; its last day stays."""
+    case = locked(Case.objects.filter(pk=turn.case_id)).get()
     turn = locked(Turn.objects.open().filter(pk=turn.pk)).select_related("case", "institution", "position").first()
     if turn is None:
         raise Refused(_("This turn is over; somebody has acted meanwhile."))
-    case = locked(Case.objects.filter(pk=turn.case_id)).get()
     if not administers(actor, turn.institution):
         raise NotAllowed(_("This is done by %(who)s.") % {"who": administers.who})
     if reasons := against_passing(turn):
@@ -114,7 +115,7 @@ def against_passing(turn: Turn) -> list:
 
 
 def fitting(turn: Turn):
-    """Positions of the same office that carry a role of the empty one."""
+    """Other positions of the office that may do this turn; where no role is named for it, those like the empty one."""
     rows = Position.objects.filter(institution=turn.institution_id).valid_on(clock.today())
-    roles = turn.position.roles if turn.position_id else [turn.pool_role]
-    return rows.filter(roles__overlap=roles).exclude(pk=turn.position_id).order_by("title")
+    roles = [role for role in fitting_roles(turn) if role] or turn.position.roles
+    return rows.with_role(*roles).exclude(pk=turn.position_id).order_by("title")

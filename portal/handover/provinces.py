@@ -19,6 +19,7 @@ from casework import trail, turns
 from casework.locks import alone, locked
 from casework.models import Case, Turn
 from casework.policies import policy
+from casework.runs import each
 from casework.workflow import NotAllowed, Refused, perform
 from portal.handover.hearing import tell_of_change
 from programs.models import Proposal
@@ -109,7 +110,7 @@ def sweep() -> int:
             if mine
             else []
         )
-        return sum(carry_out(pk) for pk in due)
+        return each(due, carry_out)
 
 
 @transaction.atomic

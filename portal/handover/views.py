@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from accounts.models import Holding, Institution, Position
+from accounts.models import Holding, Institution
 from casework.models import Turn
 from casework.reminders import case_page
 from casework.strip import in_words
@@ -15,8 +15,8 @@ from casework.views.asking import AskingView
 from portal.handover import people
 from portal.handover.dossier import KINDS, dossier_of
 from portal.handover.forms import NoteForm, PassForm
+from portal.handover.vacant import vacant_positions, vacant_turns
 from portal.staff.policies import administers, administers_any
-from regions import clock
 
 SHOWN = 100
 
@@ -69,20 +69,6 @@ class VacanciesView(TemplateView):
             words.passable = words.turn.seat in people.PASSABLE and words.turn.position_id is not None
         chairs = vacant_positions(self.request.actor)[: SHOWN + 1]
         return super().get_context_data(turns=turns, beyond=len(rows) > SHOWN, chairs=list(chairs), **kwargs)
-
-
-def vacant_positions(actor):
-    """Positions that nobody holds today, of the institutions an actor looks after."""
-    today = clock.today()
-    held = Holding.objects.on(today).order_by().values("position")
-    found = Position.objects.administered_by(actor).valid_on(today).exclude(pk__in=held)
-    return found.select_related("institution").order_by("institution__short_name", "title", "pk")
-
-
-def vacant_turns(actor):
-    """Open turns without anybody, of the institutions an actor looks after."""
-    mine = Institution.objects.administered_by(actor).values("pk")
-    return Turn.objects.visible_to(actor).open().vacant_on(clock.today()).filter(institution__in=mine)
 
 
 class PassView(AskingView):

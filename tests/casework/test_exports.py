@@ -174,6 +174,8 @@ def test_only_its_owner_fetches_it_and_only_while_the_position_is_held(client, p
     sign_in(client, people.verifier)
     assert len(sheet(client.get(fetch))) == 3
     people.verifier.holding.delete()
+    assert client.get(fetch).status_code == 302  # the session ended with the position
+    client.force_login(people.verifier.user)  # in the other position
     assert client.get(fetch).status_code == 403
 
 

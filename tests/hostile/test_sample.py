@@ -40,7 +40,7 @@ def test_a_sample_of_the_corpus_into_every_place():
         for start in ("/usulan/", "/naskah/", *(each.get_absolute_url() for each in made)):
             pages += crawl(clients[name], name, start, each=1, most=5)
     found = targets.every(pages, "officer")
-    poured = Round(Pourer(clients), cases())
+    poured = Round(Pourer(clients), cases(), patience=5)
     poured.pour(found[:: max(1, len(found) // 80)], 2, files()[:4])
     assert not poured.table.found, "\n".join(poured.table.found)
     assert sum(row["requests"] for row in poured.table.rows.values()) > 100

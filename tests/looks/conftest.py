@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.demonstration import story
 from portal.launcher.testing import chromium
-from tests.looks import entrance, world
+from tests.looks import acted, entrance, world
 from tests.looks.crawl import Seen, chosen, sent_empty
 
 THEMES = ("light", "dark")
@@ -65,8 +65,10 @@ def looks(transactional_db, live_server) -> Iterator[Looks]:
     pages = chosen(list(world.pages(clients)))
     answers = [sent_empty(clients[page.reader], page) for page in pages if page.has_form]
     pages += chosen([answer for answer in answers if answer], per_name=1) + world.last_resort()
+    pages += acted.pages(cast, "kata-sandi")
     pages += entrance.pages(cast.actor("inspectorate"), cast.actor("administrator"), "kata-sandi")
-    fetched = world.fetched(clients, cast)  # before Playwright's loop runs, in which Django asks no database
+    # Before Playwright's loop runs, in which Django asks no database.
+    fetched = world.fetched(clients, cast) | acted.fetched(cast)
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=options)

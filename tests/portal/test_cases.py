@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from casework import presets
 from casework.models import Case, Nudge, Turn
 from casework.workflow import perform
 from portal.desk import desk_of
@@ -82,6 +83,17 @@ def _chips(client, reader):
     for page in (LIST, reverse("programs:list")):
         presets = client.get(page).context["presets"]
         yield next(preset["count"] for preset in presets if "giliran" in preset["url"])
+
+
+@pytest.mark.parametrize(("most", "said"), [(2, "3+"), (3, 3)])
+def test_of_what_a_position_ever_had_so_many_are_counted_and_no_more(client, monkeypatch, most, said):
+    people = proposals.cast()
+    for _each in range(3):
+        proposals.in_state("in_verification", people)
+    monkeypatch.setattr(presets, "MANY", most)
+    sign_in(client, people.verifier)
+    counted = {preset["url"]: preset["count"] for preset in client.get(LIST).context["presets"]}
+    assert counted["?tampilan=saya"] == said
 
 
 def test_acts_on_many_take_both_kinds(client):
