@@ -6,13 +6,14 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y pictures bench clock hostile seeded faults backup restore venv venv-dev lock stop help
+.PHONY: run test a11y access pictures bench clock hostile seeded faults backup restore venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
 	@echo "make test            run every test (ARGS='tests/regions -x' for some)"
 	@echo "make a11y            axe on every page and template in five forms, as a table"
 	@echo "make pictures        every page on one contact sheet (PICTURES=folder)"
+	@echo "make access          every address, method and reader against docs/permissions.csv, as a table"
 	@echo "make hostile         bad input into every place, walks through both lifecycles, as a table"
 	@echo "make seeded          faults put into a copy of the tree, and the tests that see them"
 	@echo "make faults          parts killed, frozen, full or away while the portal works, as a table"
@@ -34,6 +35,11 @@ a11y: venv-dev
 
 pictures: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no tests/looks/contact_sheet.py $(ARGS)
+
+ACCESS := tests/access/access_round.py tests/access/assign_round.py tests/access/door_round.py tests/access/policy_round.py
+
+access: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no --tb=short $(ACCESS) $(ARGS)
 
 HOSTILE := tests/hostile/pour_round.py tests/hostile/wire_round.py tests/hostile/walk_round.py
 

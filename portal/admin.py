@@ -1,8 +1,12 @@
-"""Second factors of other people: an administrator sees that they exist and takes away a lost one, never its secret."""
+"""Second factors of other people, of which an administrator takes away a lost one and never sees the secret; and the
+way from a row to its page."""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404
 from unfold.admin import ModelAdmin
 
 from portal.models import SecondFactor
@@ -25,3 +29,11 @@ class SecondFactorAdmin(ModelAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+def on_site(request, content_type_id: str, object_id: str):
+    """A row's page in the portal; Django asks for rows of any model, also of one that has no table."""
+    kind = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+    if kind is None or not admin.site.is_registered(kind.model_class()):
+        raise Http404
+    return shortcut(request, content_type_id, object_id)

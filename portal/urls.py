@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from portal import front, health, preferences, sessions, stepping_in
+from portal.admin import on_site
 from portal.board import Board, BoardFile, BoardRows
 from portal.calendar.page import CalendarView
 from portal.calendar.subscription import SubscriptionView, calendar_feed
@@ -65,6 +66,7 @@ urlpatterns = [
     path("akun/", include([page for page in account_pages if page.name not in KEPT_BY_ADMINISTRATORS])),
     path("akun/faktor-kedua/", include("allauth.mfa.urls")),
     path("admin/pemisahan-tugas/", admin.site.admin_view(SeparationView.as_view()), name="separation"),
+    path("admin/r/<str:content_type_id>/<path:object_id>/", admin.site.admin_view(on_site), name="on_site"),
     path("admin/", admin.site.urls),
     path("", include("portal.staff.urls")),
     path("", include("portal.handover.urls")),

@@ -161,6 +161,8 @@ class Position(models.Model):
 
     def clean(self):
         """Refuse roles that the institution's kind cannot carry, and a superior who is the position itself."""
+        if self.institution_id is None:
+            return  # said of its own field
         allowed = self.roles_of_kind()
         wrong = [Role(role).label for role in self.roles if role not in allowed]
         if wrong:

@@ -177,6 +177,8 @@ class JudgeView(View):
         visible = Proposal.objects.visible_to(request.actor)
         notes = ReturnNote.objects.filter(proposal__in=visible, proposal=pk).select_related("proposal__case")
         found = get_object_or_404(notes, pk=note)
+        if not policies.serves(request.actor, found.proposal):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": policies.checks.who})
         try:
             with transaction.atomic():
                 spend(request.POST.get("key", ""), request.user)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views import View
@@ -43,7 +43,7 @@ class WritingView(View):
         rows = embedded(Proposal.objects.visible_to(request.actor), WRITERS).select_related("case__owner")
         proposal = unpacked(get_object_or_404(rows, pk=pk), WRITERS)
         if not proposes(request.actor, proposal) or proposal.case.status not in WRITABLE:
-            return HttpResponse(status=403)
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": proposes.who})
         if request.POST.get("step") in Step.values:
             presence.note(proposal.case, request.POST["step"], actor=request.actor)
         writers = writing(proposal.case.writers.all(), request.user)

@@ -24,17 +24,18 @@ class Address:
 
     def url(self, objects: dict[str, int | str]) -> str:
         """The page of the world's own object, whatever it hangs on."""
-        if self.name.startswith("admin"):
+        if self.route.startswith("admin/"):
             return self._in_administration(objects)
         own = objects.get(self.name)
         if own is None:
             own = objects.get("programs:offer" if self.name.startswith("programs:offer") else self.name.split(":")[0])
-        values = {word: objects.get(word, own) if word != "pk" else own for word in self.words}
+        values = {word: own if word == "pk" else objects.get(word, own) for word in self.words}
+        values |= {word: objects[f"{self.name}/{word}"] for word in self.words if f"{self.name}/{word}" in objects}
         return reverse(self.name, kwargs={word: 1 if value is None else value for word, value in values.items()})
 
     def _in_administration(self, objects: dict[str, int | str]) -> str:
         url = "/" + self.route
-        for word in ("<path:object_id>", "<path:content_type_id>"):
+        for word in ("<path:object_id>", "<path:content_type_id>", "<str:content_type_id>"):
             url = url.replace(word, "1")
         url = url.replace("^(?P<app_label>regions|accounts|casework|programs|agreements|portal)/$", "casework/")
         return url.replace("(?P<url>.*)$", "tidak-ada")

@@ -147,8 +147,9 @@ def _objects(world: World) -> dict[str, int | str]:
         "note": world.returned.notes.first().pk,
         "review": reviewed.reviews.first().pk,
         "step": "tujuan",
-        "move": "withdraw",
-        "kind": "text",
+        "programs:move/move": "pass_on",
+        "agreements:move/move": "accept",
+        "kind": "naskah",
     }
 
 

@@ -1,0 +1,31 @@
+"""`make access`: every form that the demonstration's readers find, with every field of every model beside its own."""
+
+import logging
+import os
+
+from portal.demonstration import story
+from regions import clock
+from tests.access.assigning import Assigner, smuggled, took
+from tests.hostile import targets, twins
+from tests.looks import world
+
+
+def test_no_form_takes_what_it_does_not_offer(db, capsys):
+    logging.disable(logging.CRITICAL)
+    cast = story.build("kata-sandi")
+    twins.WORDS |= {"login": cast.actor("64.bpsdm.proposer").user.username}
+    twins.WORDS |= dict.fromkeys(("password", "oldpassword"), "kata-sandi")
+    clients = world.clients(cast) | world.newcomers()
+    pages = list(world.pages(clients, each=1, most=int(os.environ.get("ACCESS_PAGES", "60"))))
+    forms = [(page.reader, form) for page, _name, form in targets.forms(pages) if form.method == "post"]
+    assigner, extra, accepted, found = Assigner(), smuggled(), 0, []
+    with clock.at(clock.now()):
+        for reader, form in forms:
+            took_it, more = took(assigner, clients[reader], form, extra)
+            accepted += took_it
+            found += [f"{reader} {form.url}: {what}" for what in more]
+    logging.disable(logging.NOTSET)
+    with capsys.disabled():
+        print(f"\n{len(forms)} forms, {accepted} of which write rows as a careful person sends them; ", end="")
+        print(f"{len(extra)} names of fields smuggled into each; {len(found)} differences")
+        print("\n".join(found))
