@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y access pictures bench clock hostile seeded faults backup restore venv venv-dev lock stop help
+.PHONY: run test a11y access pictures bench clock slow load hostile seeded faults backup restore venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
@@ -21,6 +21,8 @@ help:
 	@echo "make backup          database and files into one folder with checksums (TO=folder)"
 	@echo "make restore         the same back into an empty portal (FROM=folder)"
 	@echo "make clock           what the clock does by itself at 200,000 proposals, as a table"
+	@echo "make slow            pages and an upload on a line of 400 kbit/s"
+	@echo "make load            300 people for ten minutes, a flood, more than it can serve (LOAD_PEOPLE, LOAD_SECONDS)"
 	@echo "make stop            stop a running portal, or what a killed one has left"
 	@echo "make lock            pin requirements.in and requirements-dev.in again"
 
@@ -67,6 +69,12 @@ restore: venv
 
 clock: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/clock_round.py $(ARGS)
+
+slow: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/slow_round.py $(ARGS)
+
+load: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/load_round.py $(ARGS)
 
 stop: venv
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher stop

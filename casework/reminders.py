@@ -9,10 +9,11 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
@@ -28,6 +29,7 @@ from regions.models import TIMEZONES
 logger = logging.getLogger(__name__)
 EAST = "Asia/Jayapura"  # where a day begins first
 BATCH = 500  # rungs that are in memory at a time
+LOOK_EVERY = timedelta(hours=1)
 Audience = LadderStep.Audience
 KINDS = {"due": "turn.remind", "end": "agreement.ending", "unsucceeded": "agreement.unsucceeded"}
 
@@ -72,11 +74,11 @@ class Due:
 def sweep() -> int:
     """Tell what has fallen due of the turns' ladder; how many notices were written."""
     with alone("casework.reminders") as mine:
-        return _sweep_all() if mine and delivers_anywhere(clock.now()) else 0
+        return look_if_due("casework.ladder", look) if mine else 0
 
 
-def _sweep_all() -> int:
-    """Some cases at a time, so that a day after an outage needs no more memory than any other."""
+def look() -> int:
+    """Every open turn, some cases at a time: a day after an outage needs no more memory than any other."""
     steps, told, failures = _due_steps(), 0, []
     for pairs in _whole_cases(find(steps)):
         try:
@@ -85,6 +87,25 @@ def _sweep_all() -> int:
             failures += group.exceptions
     if failures:
         raise ExceptionGroup("reminders of some cases failed", failures)
+    return told
+
+
+def look_if_due(name: str, look: Callable[[], int]) -> int:
+    """Look when anything can have fallen due since the last look that did not fail; what it told.
+
+    A rung's hour comes only when a working day opens in one of the zones. Once an hour all is looked at nevertheless,
+    for whoever came to a chair or a case meanwhile.
+    """
+    now = clock.now()
+    if not any(delivers_now(now, zone) for zone in TIMEZONES.values()):
+        return 0
+    opened = [working_days.opening(clock.day_of(now, zone), zone) for zone in TIMEZONES.values()]
+    since = max([now - LOOK_EVERY, *(moment for moment in opened if moment <= now)])
+    last = cache.get(f"looked.{name}")
+    if last is not None and since <= last <= now:
+        return 0
+    told = look()
+    cache.set(f"looked.{name}", now, 2 * LOOK_EVERY.total_seconds())
     return told
 
 
@@ -203,10 +224,6 @@ def delivers_now(now: datetime, zone: str) -> bool:
     """Whether somebody in a zone may be reminded now: on a working day, from 08:00."""
     day = clock.day_of(now, zone)
     return working_days.is_working_day(day) and now >= working_days.opening(day, zone)
-
-
-def delivers_anywhere(now: datetime) -> bool:
-    return any(delivers_now(now, zone) for zone in TIMEZONES.values())
 
 
 # --- telling --------------------------------------------------------------------------

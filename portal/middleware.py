@@ -1,7 +1,8 @@
-"""What every answer obeys: the methods it is asked by, and the administration's own content security policy."""
+"""What every answer obeys: methods, the administration's own content security policy, and that text is compressed."""
 
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -32,3 +33,14 @@ class AdminPolicyMiddleware:
         if request.path.startswith("/admin/"):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Text alone: a document is sent as it is stored, with its length, so that a browser can say how far it is.
+
+    Django lengthens each compressed answer at random, so that its size tells nothing of a secret in it.
+    """
+
+    def process_response(self, request, response):
+        text = response.headers.get("Content-Type", "").startswith(("text/", "application/json"))
+        return super().process_response(request, response) if text and not response.streaming else response

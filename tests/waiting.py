@@ -87,11 +87,11 @@ def hold(
 
 
 def sweep_at(*instants: datetime) -> int:
-    """The clock's own sweep at each of these instants; how many notices they wrote."""
+    """What the clock's sweep looks at, at each of these instants; how many notices were written."""
     told = 0
     for instant in instants:
         with clock.at(instant), working_days.spell():
-            told += reminders.sweep()
+            told += reminders.look()
     return told
 
 

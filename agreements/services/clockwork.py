@@ -1,36 +1,21 @@
 """What the clock does to cooperation documents: brings them into force on their day, lets them expire after it."""
 
 import logging
-from datetime import timedelta
 
 from agreements.models import Agreement
 from agreements.services import ends
 from casework.locks import alone
-from casework.models import SweepRun
-from casework.reminders import delivers_anywhere, fire
-from casework.runs import recorded
+from casework.reminders import fire, look_if_due
 from casework.workflow import Refused, perform
 from regions import clock
 
 log = logging.getLogger(__name__)
-ALL_ENDS, AN_HOUR = "agreements.ends", timedelta(hours=1)
 
 
 def sweep() -> int:
     """Moves whose day has come, then reminders of ends; one process at a time, and twice does no harm."""
     with alone("agreements.sweep") as mine:
-        return move_by_clock() + remind() if mine else 0
-
-
-def remind() -> int:
-    """What is new in every sweep; once an hour all, for whoever joined a document or was missed when others heard."""
-    now = clock.now()
-    if not delivers_anywhere(now):
-        return 0
-    lately = SweepRun.objects.filter(name=ALL_ENDS, cause="", finished_at__gt=now - AN_HOUR, finished_at__lte=now)
-    if lately.exists():
-        return fire(ends.candidates(fresh=True))
-    return recorded(ALL_ENDS, lambda: fire(ends.candidates()))
+        return move_by_clock() + look_if_due("agreements.ends", lambda: fire(ends.candidates())) if mine else 0
 
 
 def move_by_clock() -> int:

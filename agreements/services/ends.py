@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, TextField, Value
-from django.db.models.functions import Concat, TruncDate
+from django.db.models import Prefetch
 
 from agreements.models import Agreement
 from casework.models import CaseParticipant, LadderStep, Reminder
@@ -15,26 +13,21 @@ from regions import clock
 Basis = LadderStep.Basis
 # A rung told to somebody this long ago has been told in every zone, so nobody is looked up for it again.
 SETTLED = timedelta(days=14)
-# Three zones hear within two hours of each other; so long a rung told to somebody is looked at in every sweep.
-FRESH = timedelta(hours=3)
 EAST = "Asia/Jayapura"  # where a day begins first
 
 
-def candidates(until: date | None = None, *, fresh: bool = False) -> list[Candidate]:
-    """Every rung on ends that has come by today (or comes by a later day) and may still have somebody to tell.
-
-    `fresh`: only of documents with a rung that nobody has been told of, or somebody only just now.
-    """
+def candidates(until: date | None = None) -> list[Candidate]:
+    """Every rung on ends that has come by today (or comes by a later day) and may still have somebody to tell."""
     steps, today = _steps(), clock.today(EAST)
     ending, ended, last = steps[Basis.END], steps[Basis.UNSUCCEEDED], until or today
-    in_force = _running_out(ending, last, fresh)
+    in_force = _running_out(ending, last)
     found = [
         _candidate(agreement, step, ending)
         for agreement in in_force
         for step in ending
         if _came_in_force_before(agreement, step)
     ]
-    over = _ended(ended, last, fresh)
+    over = _ended(ended, last)
     if until:  # those that will have ended by then, if nobody succeeds them
         over = [*over, *(row for row in in_force if row.ends_on < until)]
     found += [_candidate(agreement, step, ended) for agreement in over for step in ended]
@@ -64,35 +57,18 @@ def _steps() -> dict[str, list[LadderStep]]:
     return steps
 
 
-def _running_out(steps: list[LadderStep], today: date, fresh: bool) -> Iterable[Agreement]:
+def _running_out(steps: list[LadderStep], today: date) -> Iterable[Agreement]:
     if not steps:
         return []
     last = today - timedelta(days=min(step.offset for step in steps))
-    ending = Agreement.objects.ending_by(last).without_successor()
-    return _whole(_untold(ending, steps, today) if fresh else ending)
+    return _whole(Agreement.objects.ending_by(last).without_successor())
 
 
-def _ended(steps: list[LadderStep], today: date, fresh: bool) -> Iterable[Agreement]:
+def _ended(steps: list[LadderStep], today: date) -> Iterable[Agreement]:
     if not steps:
         return []
     last = today - timedelta(days=min(step.offset for step in steps))
-    over = Agreement.objects.ended_without_successor().filter(ends_on__lte=last)
-    return _whole(_untold(over, steps, today) if fresh else over)
-
-
-def _untold(agreements, steps: list[LadderStep], today: date):
-    """Those with a rung that has come and that nobody was told of, or somebody only just now."""
-    end = Concat(Value("end:"), OuterRef("pk"), Value(":"), OuterRef("ends_on"), output_field=TextField())  # see `slot`
-    told = Reminder.objects.filter(slot=end)
-    rungs = Q(Exists(told.filter(found_at__gt=clock.now() - FRESH)))
-    for step in steps:
-        came = Q(ends_on__lte=today - timedelta(days=step.offset))
-        if step.basis == Basis.END:  # see _came_in_force_before
-            came &= Q(
-                ends_on__gt=TruncDate("in_force_at", tzinfo=ZoneInfo(clock.AGENCY_ZONE)) - timedelta(days=step.offset)
-            )
-        rungs |= came & ~Exists(told.filter(rung=step.code))
-    return agreements.filter(rungs)
+    return _whole(Agreement.objects.ended_without_successor().filter(ends_on__lte=last))
 
 
 def _whole(agreements) -> list[Agreement]:

@@ -12,22 +12,41 @@ document.addEventListener("submit", (event) => {
 function upload(form) {
   if (form.dataset.busy) return;
   form.dataset.busy = "yes";
-  const bar = form.querySelector("progress"), said = form.querySelector("[data-said]"), button = form.querySelector("button");
-  const request = new XMLHttpRequest();
-  request.responseType = "document";
-  request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = (event.loaded / event.total) * 100; });
-  const failed = () => {
+  const bar = form.querySelector("progress"), far = form.querySelector("span[data-far]");
+  const said = form.querySelector("[data-said]"), button = form.querySelector("button");
+  const over = (words) => {
     delete form.dataset.busy;
     button.classList.remove("busy");
     bar.hidden = true;
-    said.textContent = form.dataset.failed;
+    far.textContent = "";
+    said.textContent = words;
   };
-  request.addEventListener("error", failed);
-  request.addEventListener("load", () => {
+  bar.hidden = false;
+  button.classList.add("busy");
+  send();
+
+  function send() {
+    const request = new XMLHttpRequest(), again = () => { said.textContent = ""; send(); };
+    request.responseType = "document";
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && show(event.loaded, event.total));
+    request.addEventListener("load", () => arrived(request));
+    request.addEventListener("error", () => {  // its key keeps it single, should it have arrived after all
+      said.textContent = form.dataset.cut;
+      if (navigator.onLine) setTimeout(again, 5000); else addEventListener("online", again, { once: true });
+    });
+    request.open("POST", location.pathname);
+    request.send(new FormData(form));
+  }
+  function show(loaded, total) {
+    const shown = (bytes) => (bytes / 1e6).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    bar.value = (loaded / total) * 100;
+    far.textContent = form.dataset.far.replace("{done}", shown(loaded)).replace("{all}", shown(total));
+  }
+  function arrived(request) {
     const page = request.response, fresh = page?.getElementById("berkas");
     if (!fresh) {
       if (new URL(request.responseURL).pathname !== location.pathname) location.href = request.responseURL;
-      else failed();
+      else over(form.dataset.failed);
       return;
     }
     for (const id of ["berkas", "langkah", "kurang", "kabar"]) {
@@ -35,10 +54,5 @@ function upload(form) {
       if (old && made) old.replaceWith(document.adoptNode(made));
     }
     document.querySelector(`#${form.closest("li").id} [type=file]`)?.focus();
-  });
-  bar.hidden = false;
-  said.textContent = "";
-  button.classList.add("busy");
-  request.open("POST", location.pathname);
-  request.send(new FormData(form));
+  }
 }

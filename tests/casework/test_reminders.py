@@ -250,10 +250,43 @@ def test_a_sweep_that_finds_nothing_asks_a_handful_of_questions(django_assert_nu
     with clock.at(ARRIVAL):
         for number in range(2, 12):
             hold(a_case(number=f"USL/2026/{number:04d}"), scene.verifier, due_on=date(2027, 3, 1))
-    with clock.at(at("2026-11-24", "10:00")), working_days.spell(), django_assert_num_queries(5):
-        reminders.sweep()  # lock, steps, calendar, the range, unlock
+    with clock.at(at("2026-11-24", "10:00")), working_days.spell(), django_assert_num_queries(3):
+        reminders.look()  # steps, calendar, the range
     with clock.at(at("2026-11-24", "10:00")), working_days.spell(), django_assert_num_queries(3):
         vacancies.sweep()  # lock, turns, unlock
+
+
+def test_the_clock_looks_when_a_day_opens_somewhere_and_once_an_hour():
+    """Zones open at 06:00, 07:00 and 08:00 in Jakarta; whoever is to be told later is found within the hour."""
+    scene, looked = stage(ARRIVAL), []
+    for minute in range(0, 24 * 60, 5):
+        with clock.at(at("2026-11-12", "00:00", WIB) + timedelta(minutes=minute)):
+            reminders.look_if_due(
+                "of.this.test", lambda: looked.append(f"{clock.now() + timedelta(hours=7):%H:%M}") or 0
+            )
+    assert looked[:4] == ["06:00", "07:00", "08:00", "09:05"]
+    assert looked[-1] >= "21:00" and len(looked) == 17
+    with clock.at(at("2026-11-14", "10:00")):  # a Saturday
+        assert reminders.look_if_due("of.this.test", lambda: 1) == 0
+    with clock.at(at("2026-11-12", "08:00")):
+        assert reminders.sweep() == 1
+    with clock.at(ARRIVAL):
+        hold(a_case(number="USL/2026/0002"), scene.verifier)
+    with clock.at(at("2026-11-12", "08:30")):
+        assert reminders.sweep() == 0
+    with clock.at(at("2026-11-12", "09:01")):
+        assert reminders.sweep() == 1
+
+
+def test_a_look_that_failed_is_repeated_by_the_next_sweep():
+    def fails():
+        raise ValueError("broken")
+
+    with clock.at(at("2026-11-12", "08:00")):
+        with pytest.raises(ValueError, match="broken"):
+            reminders.look_if_due("of.this.test", fails)
+        assert reminders.look_if_due("of.this.test", lambda: 1) == 1
+        assert reminders.look_if_due("of.this.test", lambda: 1) == 0
 
 
 def test_telling_many_cases_asks_little_for_each():
@@ -263,5 +296,5 @@ def test_telling_many_cases_asks_little_for_each():
         for number in range(2, 22):
             hold(a_case(number=f"USL/2026/{number:04d}"), scene.verifier, due_on=date(2026, 11, 18))
     with clock.at(at("2026-11-16")), working_days.spell(), CaptureQueriesContext(reminders.connection) as asked:
-        assert reminders.sweep() == 21
+        assert reminders.look() == 21
     assert len(asked) < 21 * 14

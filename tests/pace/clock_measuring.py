@@ -1,7 +1,7 @@
 """Measures what the clock does by itself at the size of the nation; prints what it saw as JSON.
 
 Run by tests/pace/clock_round.py in a process of its own, beside a real worker on the same database. The day is a
-working day at ten in Jakarta, when every zone may be told.
+working day at ten in Jakarta, when every zone may be told, and so late that many reminders have fallen due.
 """
 
 import json
@@ -20,23 +20,26 @@ if __name__ == "__main__":
     django.setup()
 
 import psutil
-from django.conf import settings
 from django.db import connection
 from django.db.models import Max
 
+from casework import reminders
 from casework.models import Case, Message, Notice, Reminder, SweepRun
 from portal.celery import app
 from regions import clock, working_days
+from tests.pace.test_clock import TASKS
 
-ROUNDS, PATIENCE = 9, 1800
-TASKS = sorted({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()})
+ROUNDS, PATIENCE, MANY = 9, 1800, 18_000
 
 
-def at_ten_on_a_working_day() -> None:
-    """For all processes of this database's home."""
-    day = working_days.working_day_from(datetime.now(UTC).date())
-    wanted = working_days.opening(day, clock.AGENCY_ZONE).astimezone(UTC)
-    clock.shift(datetime.combine(wanted.date(), hour(3), UTC) - datetime.now(UTC))
+def when_many_are_due() -> None:
+    """All processes of this database's home go to the first working day, ten in Jakarta, on which enough is due."""
+    day = datetime.now(UTC).date()
+    while True:
+        day = working_days.next_working_day(day)
+        clock.shift(datetime.combine(day, hour(3), UTC) - datetime.now(UTC))
+        if len(reminders.find(reminders._due_steps())) > MANY:
+            return
 
 
 class Worker:
@@ -119,7 +122,7 @@ def quiet(task: str) -> dict:
 def main(worker_pid: int) -> None:
     app.loader.import_default_modules()
     worker = Worker(worker_pid)
-    at_ten_on_a_working_day()
+    when_many_are_due()
     SweepRun.objects.all().delete()
     began = time.monotonic()
     worker.do("agreements.tasks.sweep")
@@ -128,8 +131,11 @@ def main(worker_pid: int) -> None:
     for name, act in {"telling": telling, "sending": sending}.items():
         result[name] = act(worker)
         print(name, result[name], file=sys.stderr, flush=True)
-    for task in TASKS:  # once for what may still be due; a minute later there is nothing
+    for task in TASKS:  # once for what may still be due; then there is nothing
         app.tasks[task].apply(throw=True)
+    began = time.monotonic()
+    reminders.look()
+    result["look"] = time.monotonic() - began
     result["quiet"] = [quiet(task) for task in TASKS]
     json.dump(result, sys.stdout)
 

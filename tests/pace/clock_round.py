@@ -87,6 +87,7 @@ def test_the_clock(measured, capsys):
             print(f"{row['task']:<32} finds nothing: {row['seconds'] * 1000:>7.1f} ms, {row['queries']} queries")
             if row["seconds"] > NOTHING_FOUND:
                 missed.append(f"{row['task']}: {row['seconds'] * 1000:.0f} ms to find nothing")
+        print(f"once an hour all open turns are looked at: {measured['look']:.1f} s")
         if told["found"] < REMINDERS:
             missed.append(f"only {told['found']:,} reminders were due")
         print(f"{len(missed)} figures missed\n" + "\n".join(missed))

@@ -12,7 +12,9 @@ from tests import pacts
 from tests.waiting import a_case, at, hold, stage
 
 app.loader.import_default_modules()
-TASKS = sorted({entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()})
+# Those of every minute or ten; what has a day's hour may take longer.
+EVERY = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values() if isinstance(entry["schedule"], float)]
+TASKS = sorted(set(EVERY))
 MOST = 20  # a task may hold three sweeps, each of which is written down
 
 

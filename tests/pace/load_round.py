@@ -1,0 +1,143 @@
+"""`make load`: three hundred people with time to think before the launcher's own processes, at the size of the nation.
+
+Then the same while one province floods, and at last more than can be served. Prints its table and fails when a figure
+is missed. LOAD_PEOPLE and LOAD_SECONDS make it shorter.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from portal.launcher.processes import CHECKOUT
+from tests.pace.served import Served, served
+
+PEOPLE = int(os.environ.get("LOAD_PEOPLE", 300))
+SECONDS = int(os.environ.get("LOAD_SECONDS", 600))
+P95_MS, SLOWED, GROWN, FLOODING, CRUSHING = 500, 1.5, 1.15, 30, 200
+OWN = ("web", "worker", "beat")
+
+
+class Crowd:
+    """One run of locust, and what the portal's processes held in memory meanwhile."""
+
+    def __init__(self, portal: Served, folder: Path, kind: str, count: int, seconds: int, cast: list[dict]):
+        self.portal, self.folder, self.kind = portal, folder / f"{kind}-{time.monotonic_ns()}", kind
+        self.folder.mkdir()
+        (self.folder / "cast.json").write_text(json.dumps(cast))
+        kept = self.folder / "kept.txt"
+        kept.touch()
+        command = [sys.executable, "-m", "locust", "--locustfile", "tests/pace/locustfile.py", "--headless"]
+        command += ["--host", portal.url, "--users", str(count), "--spawn-rate", str(max(10, count / 10))]
+        command += ["--run-time", f"{seconds}s", "--csv", str(self.folder / "table"), "--only-summary", kind]
+        environment = os.environ | {"CAST": str(self.folder / "cast.json"), "KEPT": str(kept)}
+        with (self.folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
+
+    def wait(self) -> "Crowd":
+        self.memory = []
+        while self.process.poll() is None:
+            self.memory.append(held(self.portal))
+            time.sleep(2)
+        with (self.folder / "table_stats.csv").open() as table:
+            self.rows = {row["Name"]: row for row in csv.DictReader(table)}
+        return self
+
+    @property
+    def failures(self) -> int:
+        return int(self.rows["Aggregated"]["Failure Count"])
+
+    def figure(self, name: str, column: str = "95%") -> float:
+        return float(self.rows[name][column])
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """How often each status came that says when to ask again."""
+        return json.loads((self.folder / "kept.refused").read_text())
+
+    @property
+    def marks(self) -> str:
+        return (self.folder / "kept.txt").read_text()
+
+    def table(self) -> str:
+        head = f"{'':<14}{'asked':>8}{'failed':>8}{'median':>8}{'p95':>8}{'p99':>8}   per second"
+        lines = [
+            f"{name:<14}{row['Request Count']:>8}{row['Failure Count']:>8}{row['50%']:>8}{row['95%']:>8}{row['99%']:>8}"
+            f"{float(row['Requests/s']):>10.1f}"
+            for name, row in self.rows.items()
+        ]
+        return "\n".join([head, *lines])
+
+
+def held(portal: Served) -> dict[str, float]:
+    """Megabytes that each part and its children keep to themselves."""
+    pids = portal.run.pids()
+    return {name: sum(process.memory_full_info().uss for process in family(pids[name])) / 1e6 for name in OWN}
+
+
+def family(pid: int) -> list[psutil.Process]:
+    parent = psutil.Process(pid)
+    return [parent, *parent.children(recursive=True)]
+
+
+@pytest.fixture(scope="module")
+def portal():
+    with served(PEOPLE) as found:
+        yield found
+
+
+def test_load(portal, tmp_path, capsys):
+    missed, said = [], []
+
+    def crowd(kind: str, count: int, seconds: int, cast: list[dict]) -> Crowd:
+        return Crowd(portal, tmp_path, kind, count, seconds, cast)
+
+    calm = crowd("Person", PEOPLE, SECONDS, portal.people).wait()
+    said += [f"{PEOPLE} people with 10 to 30 s to think, {SECONDS} s", calm.table()]
+    missed += judged(calm)
+    for name in OWN:
+        seen = [one[name] for one in calm.memory]
+        fifth = max(1, len(seen) // 5)
+        early, late = max(seen[fifth : 2 * fifth]), max(seen[-fifth:])
+        said.append(f"memory of {name}: {early:.0f} MB early, {late:.0f} MB late")
+        if late > early * GROWN:
+            missed.append(said[-1])
+
+    short = max(30, SECONDS // 5)
+    province = next(one["province"] for one in portal.people if one["province"])
+    others = [one for one in portal.people if one["province"] != province]
+    flooding = json.loads(portal.process("tests.pace.cast", str(FLOODING), province))
+    flood = crowd("Flood", FLOODING, short, flooding)
+    under = crowd("Person", PEOPLE, short, others).wait()
+    flood.wait()
+    slower = under.figure("Aggregated", "Average Response Time") / calm.figure("Aggregated", "Average Response Time")
+    said += [f"the others while one province floods ({FLOODING} at once, refused {flood.refused})", under.table()]
+    said.append(f"on average {slower:.2f} times as long as before")
+    if slower > SLOWED or under.failures:
+        missed.append(f"a flood: {slower:.2f} times as long, {under.failures} errors")
+
+    crush = crowd("Crush", CRUSHING, short, portal.people).wait()
+    said += [f"{CRUSHING} who do not think at all: refused with Retry-After {crush.refused}", crush.table()]
+    if crush.failures or not crush.refused.get("503"):
+        missed.append(f"beyond capacity: {crush.failures} errors, refused {crush.refused}")
+
+    marks = calm.marks + under.marks
+    lost = portal.process("tests.pace.readback", input=marks).split()
+    said.append(f"{len(marks.split())} acknowledged writes, {len(lost)} lost")
+    if lost or not marks:
+        missed.append(said[-1])
+    with capsys.disabled():
+        print("\n" + "\n".join(said) + f"\n{len(missed)} figures missed\n" + "\n".join(missed))
+    assert not missed
+
+
+def judged(crowd: Crowd) -> list[str]:
+    slow = [name for name in crowd.rows if crowd.figure(name) > P95_MS]
+    missed = [f"{name}: p95 {crowd.figure(name):.0f} ms" for name in slow]
+    return missed + ([f"{crowd.failures} errors"] if crowd.failures else [])
