@@ -13,7 +13,7 @@ def deliver() -> None:
 
 @shared_task(name="casework.tasks.sweep")
 def sweep() -> None:
-    each((vacancies.sweep, reminders.sweep, digests.sweep), _recorded)
+    each((vacancies, reminders, digests), _recorded)
 
 
 @shared_task(name="casework.tasks.make_export")
@@ -28,7 +28,7 @@ def carry_out_bulk(pk: int) -> None:
 
 @shared_task(name="casework.tasks.sweep_lists")
 def sweep_lists() -> None:
-    each((exports.sweep, bulk.sweep), _recorded)
+    each((exports, bulk), _recorded)
 
 
 @shared_task(name="casework.tasks.sweep_strays")
@@ -36,5 +36,5 @@ def sweep_strays() -> None:
     recorded("casework.strays", strays.sweep)
 
 
-def _recorded(sweep) -> int:
-    return recorded(sweep.__module__, sweep)
+def _recorded(module) -> int:
+    return recorded(module.__name__, module.sweep)

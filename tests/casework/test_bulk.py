@@ -1,5 +1,7 @@
 """Acts on many rows: the preview says what will happen, each row stands alone, sending twice has one effect."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -75,6 +77,21 @@ def test_a_row_that_fails_leaves_the_others_alone(client, people):
     Turn.objects.filter(case=first.case).update(closed_at=first.case.opened_at)  # somebody acted meanwhile
     assert bulk.carry_out(run.pk) == 1
     assert [outcome for outcome, _name in outcomes()] == ["refused", "done"]
+    assert BulkRun.objects.get().finished_at
+
+
+def test_a_row_that_breaks_is_said_and_keeps_no_other_waiting(people, monkeypatch):
+    run = _begun(people.verifier, [proposals.in_state("returned", people) for _each in range(3)])
+    act, broken = bulk.ACTS["ingatkan"], run.rows.first().case_id
+
+    def breaks(case, *rest):
+        if case.pk == broken:
+            raise ValueError("surat rusak")
+        return act.carry_out(case, *rest)
+
+    monkeypatch.setitem(bulk.ACTS, "ingatkan", replace(act, carry_out=breaks))
+    assert bulk.carry_out(run.pk) == 2
+    assert sorted(outcome for outcome, _name in outcomes()) == ["done", "done", "refused"]
     assert BulkRun.objects.get().finished_at
 
 

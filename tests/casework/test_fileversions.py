@@ -73,6 +73,15 @@ def test_the_text_of_two_word_files_is_compared(people, proposal):
     assert [(piece.kind, piece.text) for piece in pieces] == [("same", "isi "), ("out", "lama"), ("in", "baru")]
 
 
+def test_the_text_of_what_was_taken_out_is_not_shown(people, proposal):
+    old, new = (Version(Document(case=proposal.case, content_type=DOCX.content_type)) for _each in range(2))
+    old.document.file, new.document.file = docx("a.docx", "Rahasia lama"), docx("b.docx", "Baru")
+    assert FileComparison(old, new).text
+    old.document.removed_at = proposal.case.opened_at
+    gone = FileComparison(Version(old.document), new)
+    assert gone.text is None and "dikeluarkan" in gone.why_no_text
+
+
 def test_a_word_file_that_declares_entities_is_left_alone(people, proposal):
     bomb = docx("a.docx", "&a;", head='<!DOCTYPE x [<!ENTITY a "aaaa">]>')
     document = documents.attach(proposal.case, bomb, "other", actor=people.proposer)

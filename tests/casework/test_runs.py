@@ -4,9 +4,9 @@ import inspect
 
 import pytest
 
-from casework import reminders, tasks
+from casework import reminders, tasks, vacancies
 from casework.models import SweepRun
-from casework.runs import recorded
+from casework.runs import each, recorded
 from portal.celery import app
 from regions import clock
 from tests.waiting import at
@@ -49,6 +49,33 @@ def test_every_entry_of_the_schedule_is_a_task_that_can_be_called():
     for entry in app.conf.beat_schedule.values():
         assert entry["task"] in app.tasks, entry
         assert not inspect.signature(app.tasks[entry["task"]].run).parameters, entry  # called as beat calls it
+
+
+def test_what_fails_keeps_nothing_away_that_comes_after_it():
+    done = []
+
+    def act(item: int) -> int:
+        if item == 2:
+            raise ValueError("dua")
+        done.append(item)
+        return 10
+
+    with pytest.raises(ExceptionGroup) as failed:
+        each([1, 2, 3], act)
+    assert done == [1, 3] and [str(one) for one in failed.value.exceptions] == ["dua"]
+    assert each([1, 3], act) == 20
+
+
+def test_a_sweep_that_fails_keeps_no_other_away(monkeypatch):
+    def fails():
+        raise ValueError("kursi kosong")
+
+    monkeypatch.setattr(vacancies, "sweep", fails)
+    with pytest.raises(ExceptionGroup):
+        tasks.sweep()
+    causes = dict(SweepRun.objects.values_list("name", "cause"))
+    assert "kursi kosong" in causes["casework.vacancies"]
+    assert causes["casework.reminders"] == causes["casework.digests"] == ""
 
 
 def test_the_sweep_task_makes_its_calls_and_writes_them_down(monkeypatch):

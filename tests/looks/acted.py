@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -99,5 +101,7 @@ def _key(verifier, password: str) -> Iterator[Seen]:
     key = Authenticator.objects.create(user=verifier.user, type="webauthn", data={"name": "Kunci", "credential": {}})
     for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
         yield seen(client, "", reverse(name, args=[key.pk]), kind="errors")
-    key.delete()  # its credential is none: asked for, it could not be read
-    yield seen(client, "", reverse("mfa_reauthenticate_webauthn"), kind="errors")
+    key.delete()  # its credential is none, so that the page which asks for it is rendered by itself
+    name, form = "mfa/webauthn/reauthenticate.html", ReauthenticateWebAuthnForm(user=verifier.user)
+    html = render_to_string(name, {"form": form, "js_data": {}})
+    yield Seen("", f"/looks/{name}", f"looks:{name}", frozenset({name}), False, html, "errors")

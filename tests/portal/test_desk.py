@@ -10,8 +10,9 @@ from django.urls import reverse
 from accounts.actors import actor_for
 from accounts.models import Institution
 from accounts.roles import Role
+from casework.models import Turn
 from casework.workflow import perform
-from portal.desk import desk_of
+from portal.desk import desk_of, reading
 from regions import clock, working_days
 from tests import factories, proposals
 from tests.rows import copies
@@ -32,6 +33,21 @@ def test_what_nobody_has_taken_stands_apart_until_somebody_takes_it():
     perform(case, "take", actor=people.verifier)
     after = desk_of(people.verifier)
     assert (titles(after.untaken), after.count) == ([], 1)
+
+
+@pytest.mark.parametrize("own_first", [True, False])
+def test_however_much_lies_in_the_pool_ones_own_work_is_on_the_desk(monkeypatch, own_first):
+    """The twin, in which the last day alone decides, shows what would be missing."""
+    people = proposals.cast()
+    own = proposals.in_state("in_verification", people)
+    pool = [proposals.in_state("submitted", people) for _each in range(2)]
+    Turn.objects.open().filter(case__in=[row.case for row in pool]).update(due_on=clock.today() - timedelta(days=9))
+    monkeypatch.setattr(reading, "SHOWN", 2)
+    if not own_first:
+        monkeypatch.setattr(reading, "_own_first", lambda actor: Turn._meta.ordering)
+    desk = desk_of(people.verifier)
+    shown = [words.turn.case_id for words in (*desk.late, *desk.soon, *desk.calm)]
+    assert (own.case_id in shown) == own_first
 
 
 def test_urgency_follows_the_working_days_left():

@@ -1,5 +1,7 @@
 """Compare with what was submitted: fields word by word, cost lines in rupiah, documents that were replaced."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -9,8 +11,10 @@ from casework.workflow import perform
 from programs.comparing import compare
 from programs.dossier import dossier
 from programs.services.costs import replace_cost_lines
+from programs.services.deferral import confirm_figures
 from programs.services.drafts import save_step
 from programs.versions import versions
+from regions import clock
 from tests import factories, proposals
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,20 @@ def revise(proposal, people):
     documents.attach(proposal.case, proposals.pdf("rab-2.pdf"), "rab", actor=people.proposer, replaces=old)
     proposals.answer_notes(proposal, people.proposer)
     return proposal
+
+
+def test_going_on_after_a_deferral_is_no_submission_of_its_own(people):
+    proposal = proposals.in_state("deferred", people)
+    year = proposal.deferred_to
+    days = {"starts_on": date(year, 4, 1), "ends_on": date(year, 5, 1)}
+    proposal = confirm_figures(proposal, participants=90, actor=people.proposer, **days)
+    proposal = perform(proposal, "resume", actor=people.coordinator)
+    asked = {"notes": [("tujuan", "Perjelas.")], "deadline": clock.today() + timedelta(days=14)}
+    proposal = perform(proposal, "return", actor=people.coordinator, **asked)
+    proposal = perform(revise(proposal, people), "resubmit", actor=people.proposer)
+    first, second, _now = versions(dossier(people.verifier, proposal.pk))
+    assert (first.number, second.number) == (1, 2)
+    assert "menjaga" not in first.fields["aim"].text and "menjaga" in second.fields["aim"].text
 
 
 def address(proposal, query: str = "") -> str:

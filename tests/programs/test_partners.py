@@ -127,6 +127,8 @@ def test_lists_and_files_do_not_tell_a_partner_what_others_pay(client, people, p
     page = answer.content.decode()
     assert answer.context["number"].total is None and "senilai" not in page
     assert proposal.case.title in page and f"{proposal.total:,}".replace(",", ".") not in page
+    sorted_by_sum = client.get(reverse("programs:list"), {"urut": "-nilai"}).context["listing"]
+    assert sorted_by_sum.order.word == "baru" and "nilai" not in sorted_by_sum.orders  # a page's key tells the value
     file = client.get(reverse("programs:list_csv"))
     text = b"".join(file.streaming_content).decode()
     assert proposal.case.number in text and str(proposal.total) not in text
