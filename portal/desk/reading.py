@@ -156,7 +156,7 @@ def _to_do(actor: Actor):
 
 def _own_first(actor: Actor) -> list:
     """However much lies untaken in the pools, what is mine alone is among the first that are shown."""
-    return [ExpressionWrapper(in_hand(actor), BooleanField()).desc(), *Turn._meta.ordering]
+    return [ExpressionWrapper(in_hand(actor), BooleanField()).desc(nulls_last=True), *Turn._meta.ordering]
 
 
 def _lay(desk: Desk, row: TurnWords, office: Office) -> None:
