@@ -26,14 +26,15 @@ def test_every_cell(db, capsys):
     who, listed = world.readers(home), table.read()
     clients, found, wrong, read = world.clients(who), {}, [], []
     only = tuple(os.environ.get("ACCESS_ONLY", "").split(","))
-    for name, method, url in (line for line in table.asked(home) if line[0].startswith(only)):
-        for reader, client in clients.items():
-            said, text = asking.ask(client, method, url)
-            found.setdefault((name, method), {})[reader] = said
-            if world.is_outside(reader) and world.CANARY in text:
-                read.append(f"{method} {name}: {reader} reads the canary")
-            if said != (expected := listed.get((name, method), {}).get(reader)):
-                wrong.append(f"{method} {name}: {reader} gets {said}, the table says {expected}")
+    with clock.at(clock.now()):  # what may be done for some minutes only may be done to the end of the round
+        for name, method, url in (line for line in table.asked(home) if line[0].startswith(only)):
+            for reader, client in clients.items():
+                said, text = asking.ask(client, method, url)
+                found.setdefault((name, method), {})[reader] = said
+                if rules.reads_foreign(name, reader, text):
+                    read.append(f"{method} {name}: {reader} reads the canary")
+                if said != (expected := listed.get((name, method), {}).get(reader)):
+                    wrong.append(f"{method} {name}: {reader} gets {said}, the table says {expected}")
     for address in table.addresses():
         for method in table.METHODS:
             wrong += rules.broken(address.name, method, address.words, found.get((address.name, method), {}))

@@ -42,3 +42,8 @@ def broken(name: str, method: str, words: tuple[str, ...], answers: dict[str, st
                 yield f"{where}: {reader} gets {answer} for what is not there for him"
             if method == "POST" and reader in READS_ONLY and answer == "302" and name not in OWN_ACTS:
                 yield f"{where}: {reader} only reads and gets {answer}"
+
+
+def reads_foreign(name: str, reader: str, text: str) -> bool:
+    """Whether a reader outside reads what was written in the home cases; a calendar's address is a secret."""
+    return world.is_outside(reader) and world.CANARY in text and name != "portal:calendar_feed"
