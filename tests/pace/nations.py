@@ -11,6 +11,7 @@ import psycopg2
 from psycopg2 import sql
 
 SIZES = {"tenth": 0.1, "nation": 1.0}
+KEPT = os.environ.get("PACE_KEPT")  # 1: while a test is written, take what the last run has left
 MANAGE = [sys.executable, "manage.py"]
 STEPS = (["migrate", "-v0"], ["createcachetable"], ["load_reference", "-v0"], ["collectstatic", "--noinput", "-v0"])
 
@@ -30,6 +31,8 @@ def make(name: str, home: Path) -> dict[str, str]:
     """The environment of a database of this size, filled when it is not there yet, brought to the present shape."""
     there = environment(name, home)
     new = _create(there["DATABASE_URL"])
+    if KEPT and not new:
+        return there
     for step in STEPS:
         subprocess.run([*MANAGE, *step], env=there, check=True, stdout=subprocess.DEVNULL)
     if new:
@@ -38,14 +41,11 @@ def make(name: str, home: Path) -> dict[str, str]:
 
 
 def copy(name: str, of: str, home: Path) -> dict[str, str]:
-    """The environment of a fresh copy of a database that has been made, for whoever changes what it holds.
-
-    PACE_KEPT=1 reuses the last one while writing a test.
-    """
+    """The environment of a fresh copy of a database that has been made, for whoever changes what it holds."""
     there = environment(name, home)
     wanted, model = (sql.Identifier(named(environment(one, home)["DATABASE_URL"])["NAME"]) for one in (name, of))
     with _server(there["DATABASE_URL"]) as cursor:
-        if os.environ.get("PACE_KEPT"):
+        if KEPT:
             return there
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(wanted))
         # Files are copied without passing through the log.
