@@ -85,10 +85,6 @@ class InstitutionQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
-    def bodies_of(self, province):
-        """The bodies of one province (not its government)."""
-        return self.active().filter(province=province, kind__in=self.model.BODIES)
-
 
 class PositionQuerySet(models.QuerySet):
     def administered_by(self, actor):

@@ -34,11 +34,6 @@ def party_people(agreement: Agreement) -> list[User]:
     return cooperation_officers(agreement) + provincial_people(agreement)
 
 
-def upt_heads(agreement: Agreement) -> list[User]:
-    heads = _holding(Role.UPT_HEAD).filter(position__institution__upt__isnull=False)
-    return _people(heads.filter(position__institution__upt=agreement.case.upt_id))
-
-
 def coordinators(_agreement: Agreement) -> list[User]:
     return _people(_holding(Role.COORDINATOR))
 

@@ -1,9 +1,9 @@
 """Questions asked of cooperation documents: who sees them, which run out, which have a successor."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from casework.querysets import sight
 from casework.states import AGREEMENT_STATES
@@ -43,10 +43,6 @@ class AgreementQuerySet(models.QuerySet):
         """In force, and ending no later than this day."""
         return self.in_force().filter(ends_on__lte=last)
 
-    def expiring(self, today: date):
-        """In force with half a year or less left."""
-        return self.ending_by(today + timedelta(days=EXPIRING_DAYS))
-
     def succeeded(self):
         """Another document, not given up, names this one as its predecessor."""
         return self.filter(Exists(self._successors()))
@@ -56,14 +52,6 @@ class AgreementQuerySet(models.QuerySet):
 
     def ended_without_successor(self):
         return self.in_state("expired").without_successor()
-
-    def being_amended(self):
-        """With an addendum on its way."""
-        open_children = self.model.objects.filter(parent=OuterRef("pk")).unfinished()
-        return self.filter(Exists(open_children))
-
-    def with_party(self, institution):
-        return self.filter(Q(parties__institution=institution) | Q(parties__office=institution)).distinct()
 
     def _successors(self):
         heirs = self.model.objects.filter(predecessor=OuterRef("pk"))

@@ -6,8 +6,7 @@ from datetime import timedelta
 from casework.models import Case, Writer
 from regions import clock
 
-HERE = timedelta(seconds=60)  # three signs of life may be missed
-SIGN_OF_LIFE = 20  # seconds between two, also in static/js/draft.js
+HERE = timedelta(seconds=60)  # a sign of life comes every 20 (static/js/draft.js); two may be missed
 
 
 def note(case: Case, place: str, *, actor, saved: bool = False) -> None:

@@ -60,11 +60,6 @@ def nudge(turn: Turn, *, actor) -> tuple[Nudge, bool]:
     return row, new
 
 
-def last_nudge(turn: Turn) -> Nudge | None:
-    """When somebody last pressed "Remind now" for this turn."""
-    return turn.nudges.select_related("user").order_by("-at").first()
-
-
 def _open_turn(turn: Turn) -> Turn:
     """The turn as it is now, held until the caller's transaction ends."""
     held = locked(Turn.objects.open().filter(pk=turn.pk)).with_holders().select_related("case").first()

@@ -42,10 +42,6 @@ def missing(proposal) -> dict[Step, list[Missing]]:
     return gaps
 
 
-def is_complete(proposal) -> bool:
-    return not any(missing(proposal).values())
-
-
 def _unwritten(proposal, step: Step) -> list[Missing]:
     """Required fields that are empty."""
     own = own_fields(proposal.kind, step)

@@ -1,6 +1,5 @@
 """The reviews of a proposal side by side: points per criterion, weighted totals, opinions, recusals."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -54,12 +53,6 @@ class Opinions:
     def summary(self) -> str:
         words = {"given": len(self.given), "asked": len(self.given) + len(self.pending)}
         return _("%(given)d of %(asked)d given") % words
-
-    @property
-    def tally(self) -> list[tuple[str, int]]:
-        """Each opinion that was given, in words, with how many gave it."""
-        counted = Counter(review.opinion for review in self.given)
-        return [(str(opinion.label), counted[opinion]) for opinion in Review.Opinion if counted[opinion]]
 
     def latest_of(self, position: Position) -> Review | None:
         """The newest review this position was asked for, in whatever round."""

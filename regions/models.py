@@ -45,9 +45,6 @@ class Dated(models.Model):
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("The last day cannot be before the first day.")})
 
-    def holds_on(self, day) -> bool:
-        return not (self.starts_on and day < self.starts_on) and not (self.ends_on and self.ends_on < day)
-
 
 def ordered_days(name):
     return models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name=name)

@@ -132,11 +132,6 @@ def day_number(entered_on: date, today: date) -> int:
     return working_days_between(entered_on, today)
 
 
-def end_of_day(day: date, zone: str) -> datetime:
-    """The last second of a day in a zone: until then a limit is kept."""
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone))
-
-
 def opening(day: date, zone: str) -> datetime:
     """08:00 in a zone: from then a reminder may arrive."""
     return datetime.combine(day, time(8), ZoneInfo(zone))

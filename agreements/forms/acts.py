@@ -9,6 +9,7 @@ from accounts.access import regions_of
 from accounts.models import Institution, Position
 from agreements.forms.fields import DayField, UploadField, text_area
 from agreements.models import Agreement, LegalOpinion, Party
+from agreements.services.linking import linkable
 from casework.keys import new_key
 from casework.merging import write_seen
 from programs.models import Proposal
@@ -78,17 +79,6 @@ class TermForm(ActForm):
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day lies before the first."))
         return data
-
-
-def linkable(actor, agreement: Agreement | None = None):
-    """Approved proposals within sight, of the document's own province once it has one; those linked already stay."""
-    rows = Proposal.objects.visible_to(actor)
-    approved = Q(case__status__in=("approved", "in_progress"))
-    if agreement is None:
-        return rows.filter(approved, case__status="approved").with_case().order_by("case__number")
-    fitting = approved & Q(case__province=agreement.case.province_id)
-    linked = Q(pk__in=agreement.proposals.values("pk"))
-    return rows.filter(fitting | linked).with_case().order_by("case__number")
 
 
 class ProposalChoices(forms.ModelMultipleChoiceField):

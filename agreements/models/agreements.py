@@ -135,10 +135,6 @@ class Agreement(models.Model):
         return self.status == "in_force" and self.days_left <= EXPIRING_DAYS
 
     @property
-    def is_being_amended(self) -> bool:
-        return self.addenda.unfinished().exists()
-
-    @property
     def is_succeeded(self) -> bool:
         return self.successors.exclude(case__status="cancelled").exists()
 

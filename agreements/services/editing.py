@@ -12,6 +12,7 @@ from agreements.files import keep
 from agreements.models import Agreement, Party
 from agreements.services.access import changed, fresh
 from agreements.services.covers import hand_down_links
+from agreements.services.linking import linkable
 from agreements.services.participants import sync
 from casework import trail
 from casework.models import Document
@@ -43,7 +44,10 @@ def edit_basics(
     _save(agreement, "starts_on", "ends_on", "place")
     if proposals is not None:
         before, numbers = frozenset(agreement.proposals.values_list("pk", flat=True)), _numbers(agreement)
-        agreement.proposals.set(proposals)
+        wanted = {proposal.pk for proposal in proposals}
+        if wanted - set(linkable(actor, agreement).filter(pk__in=wanted).values_list("pk", flat=True)):
+            raise Refused(_("Only approved proposals of this province can be linked."), field="proposals")
+        agreement.proposals.set(wanted)
         told |= _reworded("proposals", numbers, _numbers(agreement))
         hand_down_links(agreement, actor=actor, before=before)
         sync(agreement)

@@ -11,6 +11,7 @@ from agreements.forms import acts as forms
 from agreements.services.editing import TALKING, UNFINISHED
 from agreements.services.files import writes_text
 from agreements.services.law import LEGAL
+from agreements.services.linking import linkable
 from agreements.views.acting import ActView
 from agreements.views.merging import MergingView
 from casework.views.asking import AskingView
@@ -34,7 +35,7 @@ class OpenView(AskingView):
         wished = self.request.GET.get("usulan", "")
         found = Proposal.objects.none()
         if wished.isdecimal() and len(wished) < 19:
-            found = forms.linkable(self.request.actor).filter(pk=wished)
+            found = linkable(self.request.actor).filter(pk=wished)
         return {"proposals": [row.pk for row in found], **services.prefilled(list(found))} if found else {}
 
     def act(self, *, kind, proposals, province, version, **basics):

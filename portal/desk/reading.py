@@ -98,10 +98,6 @@ class Desk:
     def new_turns(self) -> int:
         return sum(row.fresh for row in [*self.mine, *self.untaken])
 
-    @property
-    def new_notices(self) -> int:
-        return sum(notice.fresh for notice in self.news)
-
 
 def desk_of(actor: Actor, visit: Visit | None = None) -> Desk:
     """Read a desk. What somebody of my office must first take shows apart; a pool of one is that one's work."""

@@ -27,11 +27,6 @@ class Dossier:
     note: HandoverNote | None = None
 
     @property
-    def has_left(self) -> bool:
-        end = self.holding.ends_on
-        return end is not None and end < clock.today(self.holding.position.institution.timezone)
-
-    @property
     def is_empty(self) -> bool:
         return not (self.turns or self.drafts or self.follow_ups)
 

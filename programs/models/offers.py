@@ -48,7 +48,3 @@ class Offer(models.Model):
 
     def get_absolute_url(self):
         return reverse("programs:offer", args=[self.pk])
-
-    @property
-    def is_published(self) -> bool:
-        return self.published_at is not None and self.withdrawn_at is None

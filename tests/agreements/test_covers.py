@@ -9,7 +9,7 @@ from agreements import services
 from agreements.services import clockwork
 from casework.workflow import Refused, perform
 from regions import clock
-from tests import pacts, proposals
+from tests import factories, pacts, proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,20 @@ def test_an_agreement_opened_for_a_proposal_takes_the_clock_with_it_and_gives_it
     perform(agreement, "cancel", actor=people.officer, comment="Salah buka.")
     turn = proposal.case.turns.open().get()
     assert (turn.seat, turn.due_on is None, proposal.covers.exists()) == ("cooperation_officer", False, False)
+
+
+@pytest.mark.parametrize("wrong", ["submitted", "elsewhere"])
+def test_only_approved_proposals_of_the_province_are_linked(wrong):
+    people = pacts.cast()
+    agreement = pacts.draft(people)
+    basics = {"title": "x", "starts_on": agreement.starts_on, "ends_on": agreement.ends_on}
+    made = {
+        "submitted": lambda: proposals.in_state("submitted", proposals.cast()),
+        "elsewhere": lambda: proposals.in_state("approved", proposals.cast(factories.WEST_JAVA, "BDG")),
+    }
+    with pytest.raises(Refused) as refusal:
+        services.edit_basics(agreement, actor=people.officer, proposals=[made[wrong]()], **basics)
+    assert refusal.value.field == "proposals" and not agreement.proposals.exists()
 
 
 def test_a_proposal_unlinked_again_waits_for_another_agreement():

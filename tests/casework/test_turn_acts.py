@@ -61,7 +61,6 @@ def test_who_waits_reminds_once_a_day_and_the_next_day_again(scene, proposer):
         (scene.verifier.user, proposer.display_name),
         (scene.verifier.user, scene.coordinator.display_name),
     ]
-    assert services.last_nudge(scene.turn).user == scene.coordinator.user
 
 
 def test_the_constraint_and_not_a_look_before_keeps_it_to_one_a_day(scene, proposer):

@@ -84,7 +84,7 @@ def test_ends_of_agreements_are_near_and_far(cast):
         assert any(low <= days <= high for days in left), (low, high, left)
     assert Agreement.objects.ended_without_successor().count() == 1
     assert Agreement.objects.succeeded().exists()
-    assert Agreement.objects.being_amended().count() == 1
+    assert Agreement.objects.filter(kind="adendum").unfinished().count() == 1
     assert Agreement.objects.exclude(registered_reason="").get().status == "in_force"
 
 

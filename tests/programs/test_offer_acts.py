@@ -28,7 +28,7 @@ def test_written_published_and_withdrawn_by_the_coordinator(client, people):
     assert (offer.seats, offer.published_at) == (1200, None)
     client.post(url("offer_publish", offer), {"version": offer.version, "key": str(uuid.uuid4())})
     offer.refresh_from_db()
-    assert offer.is_published
+    assert offer.published_at is not None
     data = {"version": offer.version, "key": str(uuid.uuid4()), "reason": " "}
     assert client.post(url("offer_withdraw", offer), data).context["form"].errors["reason"]
     assert client.post(url("offer_withdraw", offer), data | {"reason": "Digabung"}).status_code == 302

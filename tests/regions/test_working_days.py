@@ -16,7 +16,6 @@ from regions.working_days import (
     add_working_days,
     day_number,
     due_on,
-    end_of_day,
     is_estimated,
     is_working_day,
     next_working_day,
@@ -146,7 +145,6 @@ def test_day_number():
 
 def test_instants_of_a_day():
     assert opening(d("2026-11-24"), "Asia/Jayapura") == datetime(2026, 11, 23, 23, tzinfo=UTC)
-    assert end_of_day(d("2026-11-24"), "Asia/Makassar") == datetime(2026, 11, 24, 15, 59, 59, tzinfo=UTC)
 
 
 def test_a_year_is_estimated_until_it_is_decreed():
