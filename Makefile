@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y access pictures bench clock slow load hostile seeded faults backup restore venv venv-dev lock stop help
+.PHONY: run test a11y access pictures bench clock slow load hostile seeded faults backup restore drill base back venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
@@ -18,11 +18,14 @@ help:
 	@echo "make seeded          faults put into a copy of the tree, and the tests that see them"
 	@echo "make faults          parts killed, frozen, full or away while the portal works, as a table"
 	@echo "make bench           every page at 200,000 proposals against the floor, as a table"
+	@echo "make drill           back up under traffic, destroy, restore into nothing, damage 50 backups"
 	@echo "make backup          database and files into one folder with checksums (TO=folder)"
 	@echo "make restore         the same back into an empty portal (FROM=folder)"
 	@echo "make clock           what the clock does by itself at 200,000 proposals, as a table"
 	@echo "make slow            pages and an upload on a line of 400 kbit/s"
 	@echo "make load            300 people for ten minutes, a flood, more than it can serve (LOAD_PEOPLE, LOAD_SECONDS)"
+	@echo "make base            with SINERGI_ARCHIVE: a copy of the cluster, to come back to any moment after it"
+	@echo "make back            with SINERGI_ARCHIVE: the database as it was (UNTIL='2026-11-25 21:04:00+07:00')"
 	@echo "make stop            stop a running portal, or what a killed one has left"
 	@echo "make lock            pin requirements.in and requirements-dev.in again"
 
@@ -59,6 +62,9 @@ faults: venv-dev
 bench: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/bench_round.py $(ARGS)
 
+drill: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/keeping/drill_round.py $(ARGS)
+
 backup: venv
 	@test -n "$(TO)" || { echo "sinergi: say where to: make backup TO=folder" >&2; exit 1; }
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher manage backup "$(abspath $(TO))" $(ARGS)
@@ -75,6 +81,13 @@ slow: venv-dev
 
 load: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/load_round.py $(ARGS)
+
+base: venv
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher base
+
+back: venv
+	@test -n "$(UNTIL)" || { echo "sinergi: say until when: make back UNTIL='2026-11-25 21:04:00+07:00'" >&2; exit 1; }
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher back "$(UNTIL)"
 
 stop: venv
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher stop

@@ -205,7 +205,7 @@ MESSAGES = [
             WHEN 'sending' THEN sent_at IS NULL AND claim IS NOT NULL AND claimed_at IS NOT NULL AND attempts > 0
             WHEN 'sent' THEN sent_at IS NOT NULL AND data_started_at IS NOT NULL
             WHEN 'failed' THEN sent_at IS NULL AND cause <> ''
-            WHEN 'uncertain' THEN sent_at IS NULL AND data_started_at IS NOT NULL AND cause <> ''
+            WHEN 'uncertain' THEN sent_at IS NULL AND cause <> ''
             ELSE false END
         """,
     ),

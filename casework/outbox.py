@@ -109,6 +109,12 @@ def resend(message: Message) -> bool:
     return bool(changed)
 
 
+def doubt_waiting(cause: str) -> int:
+    """The database went back to an earlier moment: what waited then may have gone out since; how many."""
+    waiting = Message.objects.filter(status__in=[Status.QUEUED, Status.SENDING])
+    return waiting.update(status=Status.UNCERTAIN, claim=None, cause=cause)
+
+
 def oldest_unsent() -> datetime | None:
     """Since when the oldest message waits that is neither sent nor given up."""
     waiting = Message.objects.filter(_awake(clock.now()), status__in=[Status.QUEUED, Status.SENDING])

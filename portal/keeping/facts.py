@@ -52,7 +52,8 @@ def server_version() -> str:
 
 def stored_files() -> Iterator[tuple[str, int, str]]:
     """Name, size and SHA-256 of each file that a row names and that cannot be made again."""
-    return Document.objects.order_by("pk").values_list("file", "size", "sha256").iterator(chunk_size=2000)
+    files = Document.objects.order_by("file").distinct("file")
+    return files.values_list("file", "size", "sha256").iterator(chunk_size=2000)
 
 
 def digest(path: Path) -> str:

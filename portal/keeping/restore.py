@@ -8,11 +8,11 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from casework.models import Export
 from portal.keeping import facts, programs
 from portal.keeping.backup import DUMP, FILES, MANIFEST, SUMS
 from portal.keeping.errors import Unkept
 from portal.keeping.progress import Progress
+from portal.keeping.settling import settle
 
 
 def verify(folder: Path, stdout) -> dict:
@@ -59,18 +59,18 @@ def read_sums(folder: Path) -> dict[str, str]:
     return found
 
 
-def restore(folder: Path, stdout, *, replace: bool = False) -> dict:
+def restore(folder: Path, stdout, *, replace: bool = False, send_waiting: bool = False) -> dict:
     """All of it, into an empty database; with `replace` what is there goes, once the backup is known to be whole."""
     manifest = verify(folder, stdout)
     _check_known(manifest)
     _check_free(replace)
-    size = put_files(folder, manifest, stdout)
+    put_files(folder, stdout)
     if replace:
         _empty()
     _put_rows(folder, manifest, stdout)
     _compare(manifest)
-    Export.objects.filter(state=Export.State.READY).update(state=Export.State.GONE, file="")
-    return manifest | {"restored_bytes": size}
+    settle(send_waiting=send_waiting)
+    return manifest
 
 
 def _check_known(manifest: dict) -> None:
@@ -98,7 +98,7 @@ def _check_free(replace: bool) -> None:
         raise Unkept(f"{others} other connections use the database: stop web, worker and beat first")
 
 
-def put_files(folder: Path, manifest: dict, stdout) -> int:
+def put_files(folder: Path, stdout) -> None:
     """Files come before the rows that name them. One that is there already is left if it is the same, else mended."""
     root = folder / FILES
     paths = [path for path in sorted(root.rglob("*")) if path.is_file()]
@@ -114,7 +114,6 @@ def put_files(folder: Path, manifest: dict, stdout) -> int:
                 raise Unkept(f"the storage keeps {name} under another name, {kept}")
         progress.at(number)
     progress.done(size)
-    return size
 
 
 def _is_there(name: str, path: Path) -> bool:

