@@ -1,7 +1,9 @@
 """Redis is a doorbell: dead, or restarted empty, it neither spoils a saved change nor loses a message."""
 
+import json
 import subprocess
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import redis
@@ -112,3 +114,12 @@ def test_a_delivery_that_sent_rings_for_what_is_left_and_one_that_found_nothing_
         client.flushall()
         tasks.deliver()
         assert client.llen("celery") == 0
+
+
+def test_a_bell_that_nobody_heard_in_time_is_thrown_away(broker, valkey):
+    """Thousands of them would keep the worker from everything else."""
+    url, client = valkey
+    broker(url)
+    tell()
+    expires = datetime.fromisoformat(json.loads(client.lindex("celery", 0))["headers"]["expires"])
+    assert timedelta(0) < expires - datetime.now(UTC) <= timedelta(seconds=bell.STALE_AFTER)

@@ -24,6 +24,7 @@ from accounts.actors import actor_for
 from accounts.models import Holding
 from accounts.roles import Role
 from casework.models import Case, Document
+from casework.policies import takes_part
 from casework.reminders import case_page
 from regions import clock
 
@@ -66,6 +67,7 @@ def person(holding: Holding, role: Role) -> dict:
         "province": holding.position.institution.province_id or "",
         "session": session.session_key,
         "cases": [case.pk for case in own],
+        "talks": [case.pk for case in own if takes_part(actor, case)],
         "pages": [case_page(case) for case in own],
         "documents": list(documents.values_list("pk", flat=True)[:CASES]),
         "drafts": [step(case) for case in cases.filter(status="draft", kind="proposal", owner=actor.institution)[:1]],

@@ -65,11 +65,13 @@ class Person(Visitor):
 
     @task(10)
     def write(self):
-        page = f"/perkara/{random.choice(self.who['cases'])}/percakapan/"
+        if not self.who["talks"]:
+            return  # this person only reads
+        page = f"/perkara/{random.choice(self.who['talks'])}/percakapan/"
         shown = self.read(page, "conversation")
         form = FORM.search(shown.text or "")
-        if not form:
-            return  # this person reads it and does not write
+        if not form:  # the page did not come; it is counted as an error
+            return
         found = FIELD.findall(form.group())
         values = {name or reach: value or chosen for name, value, reach, chosen in found}
         mark = f"bukti-{uuid.uuid4().hex}"

@@ -1,6 +1,7 @@
 """The portal as the launcher starts it, on a fresh copy of the nation, for whoever visits it from outside."""
 
 import json
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ def served(count: int, **settings_of_it: str):
     nations.make("nation", pace)
     home = make_home(pace / "served")
     environment = nations.copy("served", of="nation", home=home)
+    shutil.copytree(pace / "files", home / "files", dirs_exist_ok=True)
     wanted = {name: environment[name] for name in ("DATABASE_URL", "SECRET_KEY")}
     run = Launched(home, **wanted | {"SINERGI_DEMONSTRATION": "1"} | settings_of_it)
     try:
