@@ -54,7 +54,7 @@ hostile: venv-dev
 seeded: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/hostile/seeded_round.py $(ARGS)
 
-FAULTS := tests/faults/sending_round.py
+FAULTS := $(wildcard tests/faults/*_round.py)
 
 faults: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no --tb=short $(FAULTS) $(ARGS)

@@ -39,8 +39,9 @@ def attach(
     The bytes are written before the row: a row never points to nothing, and bytes without a row are taken away again.
     """
     found, digest = check(file), _digest(file)
-    stored = default_storage.save(stored_name(None, ""), file)
+    stored = stored_name(None, "")
     try:
+        stored = default_storage.save(stored, file)  # a disk that fills up leaves a part of it behind
         with transaction.atomic():
             locked(Case.objects.filter(pk=case.pk)).get()
             document = Document.objects.create(

@@ -81,10 +81,10 @@ class CrowdMiddleware:
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         over = self.crowd.seconds_over(self.crowd.whose(session))
         if over:
-            return _later(request, 429, "429_share.html", math.ceil(over))
+            return later(request, 429, "429_share.html", math.ceil(over))
         with self.crowd.place() as free:
             if not free:
-                return _later(request, 503, "503.html", RETRY_SECONDS)
+                return later(request, 503, "503.html", RETRY_SECONDS)
             began = time.monotonic()
             response = self.get_response(request)
             whose = _whose(request)
@@ -103,7 +103,7 @@ def _whose(request) -> tuple | None:
     return ("province", office.province_id) if office.is_provincial else ("person", actor.user.pk)
 
 
-def _later(request, status: int, template: str, seconds: int) -> HttpResponse:
+def later(request, status: int, template: str, seconds: int) -> HttpResponse:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         page = render_to_string(template, {"seconds": seconds})

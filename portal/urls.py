@@ -21,6 +21,8 @@ from portal.search_page import SearchView
 from portal.separation import SeparationView
 from portal.style_page import StylePage
 
+handler500 = "portal.outage.server_error"
+
 # The administration has no door of its own: the second factor is asked at ours.
 admin.site.login = secure_admin_login(admin.site.login)
 

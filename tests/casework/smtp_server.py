@@ -106,8 +106,7 @@ class Server:
         return True
 
     def _say(self, client, text: str) -> None:
-        for byte in text.encode() + b"\r\n" if self.drip else ():
-            client.sendall(bytes([byte]))
-            time.sleep(self.drip)
-        if not self.drip:
-            client.sendall(text.encode() + b"\r\n")
+        words, drip = text.encode() + b"\r\n", self.drip
+        for piece in [bytes([byte]) for byte in words] if drip else [words]:
+            client.sendall(piece)
+            time.sleep(drip)

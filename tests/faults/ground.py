@@ -67,6 +67,7 @@ class Ground:
             os.environ.pop(name, None)
         os.environ["EMAIL_URL"] = f"smtp://{HOST}:{self.sink.port}"
         os.environ |= {"SINERGI_DEMONSTRATION": "1", "SECRET_KEY": settings.SECRET_KEY, "PUBLIC_URL": self.url}
+        os.environ["PROVINCE_SHARE"] = "0"  # the crowds of the rounds are of one province
         self.home = make_home(home)
         self.watch = Watch(Register(self.home))
 
@@ -118,6 +119,12 @@ class Ground:
 
         with self.watch.lock:
             self.watch.start(name, make)
+
+    def run_broker(self) -> None:
+        """Under the same number as before, with nothing in it."""
+        with self.watch.lock:
+            self.watch.start("valkey", lambda: embedded_part("valkey", self.home))
+        valkey.wait_ready(self.home)
 
     def run_all(self, off: str = "") -> None:
         for name in ("web", "worker", "beat"):

@@ -2,15 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from django.conf import settings
-from django.core.files.storage import default_storage
-
-from agreements.models import Agreement
-from casework.models import Case, Document, Message
-from programs.models import Proposal
+from casework import strays
+from casework.invariants import SHOWN
+from casework.models import Message
+from portal import invariants
 from tests.casework.smtp_server import Server
-from tests.hostile import walks
 
 Status = Message.Status
 WAITING = (Status.QUEUED, Status.SENDING)
@@ -61,34 +59,6 @@ def waiting(messages: list[Message]) -> int:
 
 
 def broken() -> list[str]:
-    """Every invariant of the whole database that does not hold, in words."""
-    found = []
-    for model in (Proposal, Agreement):
-        for obj in model.objects.select_related("case"):
-            for check in (walks.check_state, walks.check_turns, walks.check_trail):
-                found += _failure(check, obj)
-    for proposal in Proposal.objects.select_related("case"):
-        found += _failure(walks.check_totals, proposal)
-    given = Case.objects.exclude(number=None).values_list("number", flat=True)
-    found += [f"the number {number} twice" for number, many in Counter(given).items() if many > 1]
-    return found + files()
-
-
-def files() -> list[str]:
-    """A row without its file, a file without its row, a file whose length is not what its row says."""
-    rows = dict(Document.objects.values_list("file", "size"))
-    folder = settings.MEDIA_ROOT / "documents"
-    there = {
-        f"documents/{path.relative_to(folder)}": path.stat().st_size for path in folder.rglob("*") if path.is_file()
-    }
-    found = [f"no file for the row {name}" for name in rows.keys() - there.keys()]
-    found += [f"no row for the file {name}" for name in there.keys() - rows.keys()]
-    return found + [f"{name} is cut" for name in rows.keys() & there.keys() if rows[name] != default_storage.size(name)]
-
-
-def _failure(check, obj) -> list[str]:
-    try:
-        check(obj)
-    except AssertionError as error:
-        return [f"{obj.case}: {error or check.__name__}"]
-    return []
+    """Every invariant of the whole database that does not hold, in words; and no file may be without its row now."""
+    found = [f"{name}: {breach}" for name, breaches in invariants.broken().items() for breach in breaches]
+    return found + strays.found(SHOWN, timedelta())

@@ -3,7 +3,6 @@
 import os
 import random
 import signal
-from datetime import timedelta
 
 import pytest
 
@@ -37,14 +36,12 @@ def one_round(ground, row, kill, *, by_itself: bool) -> None:
     kill(ground)
     clock = Stopwatch()
     sink.delays = {}
-    if not by_itself:
-        ground.wait(ground.ready, 60)
-        ground.shift(timedelta(minutes=2))
-        ground.ring()
-    ground.wait(lambda: not waiting(letters))
-    row.add(reckon(letters, sink))
     if by_itself:
+        ground.wait(lambda: not waiting(letters))
         row.mail.append(clock.seconds)
+    else:
+        world.hurry(ground, letters)
+    row.add(reckon(letters, sink))
     ground.steady()
 
 
@@ -79,5 +76,5 @@ def test_twin_without_the_mark(healthy, row, kill):
     for _ in range(TWIN_ROUNDS):
         one_round(healthy, twin, kill, by_itself=False)
     healthy.take_away("worker")
-    row.twin = f"yes: {twin.double} double in {twin.rounds}" if twin.double else f"NO in {twin.rounds}"
+    row.shown_by(twin, "double")
     assert twin.double

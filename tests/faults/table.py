@@ -34,6 +34,11 @@ class Row:
         self.messages += verdict.messages
         self.said += verdict.said
 
+    def shown_by(self, twin: "Row", *kinds: str) -> None:
+        """What the same fault did with the control off."""
+        harm = ", ".join(f"{getattr(twin, kind)} {kind}" for kind in kinds if getattr(twin, kind))
+        self.twin = f"{'yes: ' + harm if harm else 'NO'} in {twin.rounds} rounds"
+
     @property
     def harmed(self) -> int:
         return self.lost + self.double + self.broken

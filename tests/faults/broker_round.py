@@ -1,0 +1,97 @@
+"""Valkey killed, emptied, restarted empty, frozen: writing goes on, and no reminder is lost with the bell."""
+
+import contextlib
+import signal
+import time
+
+import pytest
+
+from tests.faults import world
+from tests.faults.reckoning import Verdict, reckon, waiting
+from tests.faults.rounds import TWIN_ROUNDS, rounds
+from tests.faults.table import Row, Stopwatch
+
+TIMED = 2
+
+
+@contextlib.contextmanager
+def killed(ground):
+    ground.process("valkey").kill()
+    yield
+
+
+@contextlib.contextmanager
+def flushed(ground):
+    with ground.broker() as broker:
+        broker.flushall()
+        yield
+        broker.flushall()
+
+
+@contextlib.contextmanager
+def restarted_empty(ground):
+    ground.take_away("valkey")
+    yield
+    time.sleep(2)
+    ground.run_broker()
+
+
+@contextlib.contextmanager
+def frozen(ground):
+    process = ground.process("valkey")
+    process.send_signal(signal.SIGSTOP)
+    yield
+    time.sleep(8)
+    process.send_signal(signal.SIGCONT)
+
+
+FAULTS = {
+    "Valkey killed": killed,
+    "Valkey emptied": flushed,
+    "Valkey restarted empty": restarted_empty,
+    "Valkey frozen": frozen,
+}
+every = pytest.mark.parametrize(
+    "fault", [pytest.param(make, marks=pytest.mark.fault(name), id=name) for name, make in FAULTS.items()]
+)
+
+
+def one_round(ground, row: Row, fault, *, by_itself: bool, within: float = 180) -> None:
+    """Somebody writes a proposal and letters are queued while it lasts."""
+    letters, person, verdict = world.letters(3), world.visitors(ground)[0], Verdict()
+    with fault(ground):
+        ground.ring()
+        written = person.begin("Usulan di tengah gangguan")
+        row.web.append(written.seconds)
+        if written.status != 302:
+            verdict.add("broken", f"writing was answered {written.status}")
+        letters += world.letters(2)
+    clock = Stopwatch()
+    if by_itself:
+        ground.wait(lambda: not waiting(letters), within)
+        row.mail.append(clock.seconds)
+    else:
+        world.hurry(ground, letters)
+    ground.steady()
+    for each in (verdict, reckon(letters, ground.sink)):
+        row.add(each)
+    row.rounds -= 1
+
+
+@every
+def test_broker(healthy, row, fault):
+    for number in range(rounds()):
+        one_round(healthy, row, fault, by_itself=number < TIMED)
+    assert not row.missed
+
+
+@every
+def test_twin_without_the_clock_s_poke(healthy, row, fault):
+    """The bell alone: what was rung into the fault is never heard of."""
+    healthy.take_away("beat")
+    twin = Row(row.fault)
+    for _ in range(min(2, TWIN_ROUNDS)):
+        one_round(healthy, twin, fault, by_itself=True, within=45)
+    healthy.run("beat")
+    row.shown_by(twin, "lost")
+    assert twin.lost
