@@ -114,7 +114,7 @@ def _finish(export: Export, actor: Actor, stored: str) -> None:
     if not changed:
         default_storage.delete(stored)
         return
-    facts = {"list": export.list, "format": export.format, "until": until.date().isoformat()}
+    facts = {"list": export.list, "format": export.format, "until": clock.day_of(until, actor.timezone).isoformat()}
     notices.tell(None, "export.ready", [actor.user], url=export.get_absolute_url(), others=[], **facts)
 
 

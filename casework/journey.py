@@ -12,13 +12,14 @@ class Stay:
     """One stay in one state; `until` is None where the case is now. Days are days in the owner's zone."""
 
     status: str
+    zone: str
     since: date
     until: date | None = None
 
     @property
     def days(self) -> int:
         """Working days from arrival until it was left, or until today."""
-        return working_days.working_days_between(self.since, self.until or clock.today())
+        return working_days.working_days_between(self.since, self.until or clock.today(self.zone))
 
 
 def stays(case: Case) -> list[Stay]:
@@ -32,6 +33,6 @@ def stays(case: Case) -> list[Stay]:
             continue
         origin = status or entry.from_status
         if origin:
-            found.append(Stay(origin, clock.day_of(since, zone), clock.day_of(entry.at, zone)))
+            found.append(Stay(origin, zone, clock.day_of(since, zone), clock.day_of(entry.at, zone)))
         status, since = after, entry.at
-    return [*found, Stay(status or case.status, clock.day_of(since, zone))]
+    return [*found, Stay(status or case.status, zone, clock.day_of(since, zone))]

@@ -52,7 +52,7 @@ def nudge(turn: Turn, *, actor) -> tuple[Nudge, bool]:
     on = clock.today(turn.timezone)
     row, new = Nudge.objects.get_or_create(turn=turn, on=on, defaults={"user": actor.user, "at": clock.now()})
     if new:
-        people = [one.user for one in Directory().holder(turn).people]
+        people = notices.people_of(turn) or [one.user for one in Directory().holder(turn).people]
         facts = notices.turn_facts(turn) | {"holder": holder_label(turn)}
         facts |= {"who": actor.display_name, "position": actor.position_label}
         notices.tell(turn.case, "turn.nudge", people, url=case_page(turn.case), **facts)

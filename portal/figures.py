@@ -81,7 +81,7 @@ class Question:
 
 
 def shares(parts: list[tuple]) -> list[dict]:
-    """(label, amount, amount in words) as parts of a whole, for components/share.html; percents add up to 100."""
+    """(label, amount, in words) as parts of a whole, for components/share.html; each percent is rounded by itself."""
     whole = sum(amount for _label, amount, _words in parts)
     found, x = [], 0.0
     for index, (label, amount, words) in enumerate(parts):

@@ -22,6 +22,7 @@ from casework.models import Export
 from casework.spreadsheets import CONTENT_TYPES, csv_response, write_xlsx
 from casework.views.asking import AskingView
 from casework.views.lists import kind_or_404
+from regions import clock
 from regions.templatetags.dates import instant
 
 SHOWN = 50
@@ -138,7 +139,7 @@ class ExportFileView(OfOwner, View):
             file = default_storage.open(export.file)
         except FileNotFoundError as error:
             raise Http404 from error
-        name = f"{export.list}-{export.ready_at:%Y-%m-%d}.{export.format}"
+        name = f"{export.list}-{clock.day_of(export.ready_at, request.actor.timezone)}.{export.format}"
         return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[export.format])
 
 

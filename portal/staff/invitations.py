@@ -128,8 +128,11 @@ def account_of(invitation: Invitation) -> User | None:
 
 
 def _to_accept(token: str) -> Invitation:
-    """Lock first, then look: the link may have been used, withdrawn or replaced meanwhile."""
-    row = locked(Invitation.objects.filter(pk=found(token).pk)).select_related("position__institution").get()
+    """Lock first, then look: the link may have been used, withdrawn or replaced meanwhile, or its position closed."""
+    row = locked(Invitation.objects.filter(pk=found(token).pk)).get()
+    row.position = locked(Position.objects.filter(pk=row.position_id)).select_related("institution").get()
+    if row.position.valid_until and row.position.valid_until < max(row.starts_on, clock.today()):
+        raise Gone()
     if not row.is_open or row.token_hash != _hash(token) or row.expires_at <= clock.now():
         raise Gone()
     return row
@@ -138,7 +141,7 @@ def _to_accept(token: str) -> Invitation:
 def _seat(row: Invitation, user: User) -> User:
     holding = Holding(position=row.position, user=user, starts_on=row.starts_on, ends_on=row.ends_on, decree=row.decree)
     try:
-        holding.full_clean()
+        holding.full_clean()  # the position is locked: of two guests for one chair the second reads why not
     except ValidationError as error:
         raise Refused(*error.messages) from error
     with pghistory.context(act="invitation.accept", actor=user.full_name):
