@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y access pictures bench clock slow load hostile seeded faults backup restore drill base back venv venv-dev lock stop help
+.PHONY: run test a11y audit access pictures bench clock slow load hostile seeded faults backup restore drill base back venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
@@ -14,6 +14,7 @@ help:
 	@echo "make a11y            axe on every page and template in five forms, as a table"
 	@echo "make pictures        every page on one contact sheet (PICTURES=folder)"
 	@echo "make access          every address, method and reader against docs/permissions.csv, as a table"
+	@echo "make audit           our code, licences and packages looked through; SBOM=file keeps the list"
 	@echo "make hostile         bad input into every place, walks through both lifecycles, as a table"
 	@echo "make seeded          faults put into a copy of the tree, and the tests that see them"
 	@echo "make faults          parts killed, frozen, full or away while the portal works, as a table"
@@ -45,6 +46,16 @@ ACCESS := tests/access/access_round.py tests/access/assign_round.py tests/access
 
 access: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no --tb=short $(ACCESS) $(ARGS)
+
+AUDIT := .venv-audit
+LOCKED := $(AUDIT)/.installed
+
+audit: venv-dev $(LOCKED)
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q --show-capture=no --tb=short tests/access/audit_round.py $(ARGS)
+
+$(LOCKED): requirements-audit.txt
+	@cd "$(HERE)" && $(PYTHON) -m venv $(AUDIT) && $(AUDIT)/bin/python -m pip install --quiet --require-hashes -r $<
+	@touch "$(HERE)$@"
 
 HOSTILE := tests/hostile/pour_round.py tests/hostile/wire_round.py tests/hostile/walk_round.py
 
@@ -103,3 +114,4 @@ lock: venv
 	@cd "$(HERE)" && $(VENV_PYTHON) -m pip install --quiet uv
 	cd "$(HERE)" && $(VENV_PYTHON) $(LOCK) $(UPGRADE) requirements.in -o requirements.txt
 	cd "$(HERE)" && $(VENV_PYTHON) $(LOCK) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+	cd "$(HERE)" && $(VENV_PYTHON) $(LOCK) --no-strip-extras $(UPGRADE) requirements-audit.in -o requirements-audit.txt

@@ -12,6 +12,7 @@ from accounts.roles import Role
 from casework.inbox import unread_count
 from portal import gate, stepping_in
 from portal.board_scope import reads_board
+from portal.controls import reads_controls
 from portal.preferences import theme_of
 from portal.sessions import seconds_left
 
@@ -66,6 +67,10 @@ class Page:
         if self.user.is_staff and self.actor and self.actor.has(Role.ADMINISTRATOR):
             rooms.append((_("Administration"), reverse("admin:index")))
         return [Tab(label, url, self._inside(url)) for label, url in rooms if url]
+
+    @property
+    def reads_controls(self) -> bool:
+        return bool(self.user and self.user.is_authenticated) and reads_controls(self.actor, self.user)
 
     @cached_property
     def unread(self) -> int:

@@ -12,6 +12,7 @@ from portal.board import Board, BoardFile, BoardRows
 from portal.calendar.page import CalendarView
 from portal.calendar.subscription import SubscriptionView, calendar_feed
 from portal.cases import CasesFileView, CasesView
+from portal.controls import ControlsView
 from portal.desk import open_case
 from portal.desk.views import LoadView, welcomed
 from portal.glossary import GlossaryView
@@ -31,6 +32,7 @@ own = [
     path("peran/", stepping_in.roles_page, name="roles"),
     path("peran/masuk/", stepping_in.step_in, name="step_in"),
     path("glosarium/", login_not_required(GlossaryView.as_view()), name="glossary"),
+    path("keamanan/", ControlsView.as_view(), name="controls"),
     path("meja/sambutan/", welcomed, name="welcomed"),
     path("meja/beban/<int:pk>/", LoadView.as_view(), name="load"),
     path("perkara/", CasesView.as_view(), name="cases"),

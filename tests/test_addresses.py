@@ -64,6 +64,7 @@ CONFIRMED = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
 # Pages of one's own: everybody who signs in, each filled with what is in scope; some only for a role (then 403).
 OWN = {
     "portal:calendar",
+    "portal:controls",
     "portal:calendar_subscription",
     "portal:ladder_preview",
     "portal:ladder_preview_file",

@@ -9,7 +9,7 @@ from accounts.views.me import MeView
 from regions import clock
 from tests import factories, proposals
 from tests.access.assigning import Assigner, smuggled, took
-from tests.hostile.forms import Form, forms_of
+from tests.hostile.forms import Control, Form, forms_of
 
 pytestmark = pytest.mark.django_db
 ME = "/akun/saya/"
@@ -26,7 +26,7 @@ def taken(client: Client, urls: list[str]) -> tuple[int, list[str]]:
     with clock.at(clock.now()):
         assigner, extra, accepted, found = Assigner(), smuggled(), 0, []
         for form in forms:
-            fine, more = took(assigner, client, form, extra)
+            fine, more = took(assigner, client, form, extra, set())
             accepted += fine
             found += more
     return accepted, found
@@ -45,8 +45,9 @@ def test_a_form_of_the_whole_model_is_seen(monkeypatch):
     whole = modelform_factory(User, fields=["full_name", "is_staff", "is_superuser", "email"])
     monkeypatch.setattr(MeView, "form_class", whole)
     monkeypatch.setattr(MeView, "get_form_kwargs", lambda self: {"instance": self.object, "data": self.request.POST})
-    offered = Form(ME, "post", {})
+    words = {"full_name": "Orang", "email": "orang@contoh.test"}
+    form = Form(ME, "post", {name: Control(name, "text", [word]) for name, word in words.items()})
     person = factories.actor(factories.body())
     with clock.at(clock.now()):
-        _fine, found = took(Assigner(), factories.sign_in(Client(), person), offered, smuggled())
+        _fine, found = took(Assigner(), factories.sign_in(Client(), person), form, smuggled(), set())
     assert any(line.startswith("accounts_user.is_superuser") for line in found), found

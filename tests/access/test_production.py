@@ -42,7 +42,7 @@ def given() -> SimpleCookie:
         answers.append(client.post(reverse(name), data, secure=True))
     answers.append(client.post(reverse("account_logout"), secure=True))
     for answer in answers:
-        found.update(answer.cookies)
+        found = answer.cookies | found  # as it was first given, not as it was taken back
     assert list(get_messages(answers[-1].wsgi_request))
     return found
 
@@ -51,14 +51,20 @@ def unguarded(cookies: SimpleCookie) -> list[str]:
     return [
         name
         for name, each in cookies.items()
-        if not (name.startswith(PREFIX) and each["secure"] and each["path"] == "/" and not each["domain"])
+        if not (
+            name.startswith(PREFIX)
+            and each["secure"]
+            and each["path"] == "/"
+            and not each["domain"]
+            and each["samesite"]
+        )
     ]
 
 
 def test_every_cookie_is_of_this_host_alone():
     with with_cookies_of(PREFIX):
         cookies = given()
-    assert unguarded(cookies) == []
+    assert unguarded(cookies) == [] and cookies[f"{PREFIX}sessionid"]["httponly"]
     assert {name.removeprefix(PREFIX) for name in cookies} >= {"sessionid", "csrftoken", "django_language", "theme"}
 
 
@@ -74,6 +80,7 @@ def test_the_answer_carries_hsts_and_the_policy(settings):
     answer = Client().get("/", secure=True)
     assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "unsafe" not in answer["Content-Security-Policy"] and answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == answer["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
 def test_no_address_knows_another_method():
