@@ -8,6 +8,7 @@ served. Both are counted in the memory of the process, so there is nothing here 
 import math
 import threading
 import time
+from collections import Counter
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils import translation
 
 UNCOUNTED = {"/healthz", "/readyz"}  # asked by whoever watches the portal, above all when it is full
 RETRY_SECONDS = 5
-BURST = 15.0  # seconds of a process's time that are free before the share counts
+BURST = 8.0  # seconds of a process's time that are free before the share counts
 HEAVIEST = 2.0  # what one request counts at most: a long upload on a slow line is no flood
 KNOWN = 10_000  # sessions whose province is remembered
 
@@ -28,6 +29,7 @@ class Crowd:
     def __init__(self, most: int, share: float):
         self.most, self.share = most, share
         self.under_way = 0
+        self._of: Counter[tuple] = Counter()
         self._lock = threading.Lock()
         self._had: dict[tuple, tuple[float, float]] = {}
         self._known: dict[str, tuple] = {}
@@ -45,16 +47,21 @@ class Crowd:
         return max(0.0, (self._debt(whose) - BURST) / self.share) if whose and self.share else 0.0
 
     @contextmanager
-    def place(self):
-        """A place for one request, or False where there is none."""
+    def place(self, whose: tuple | None):
+        """A place for one request, or False where there is none; of a house half full nobody has more than a third."""
         with self._lock:
-            free = self.under_way < self.most
+            greedy = self.share and self.under_way >= self.most / 2 and self._of[whose] >= self.most / 3
+            free = self.under_way < self.most and not (whose and greedy)
             self.under_way += free
+            self._of[whose] += free
         try:
             yield free
         finally:
             with self._lock:
                 self.under_way -= free
+                self._of[whose] -= free
+                if not self._of[whose]:
+                    del self._of[whose]
 
     def charge(self, whose: tuple | None, seconds: float) -> None:
         """Time is counted by its share of those who worked meanwhile, so a full house makes nobody look greedy."""
@@ -79,10 +86,11 @@ class CrowdMiddleware:
         if request.path in UNCOUNTED:
             return self.get_response(request)
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        over = self.crowd.seconds_over(self.crowd.whose(session))
+        known = self.crowd.whose(session)
+        over = self.crowd.seconds_over(known)
         if over:
             return later(request, 429, "429_share.html", math.ceil(over))
-        with self.crowd.place() as free:
+        with self.crowd.place(known) as free:
             if not free:
                 return later(request, 503, "503.html", RETRY_SECONDS)
             began = time.monotonic()

@@ -72,7 +72,9 @@ class Crowd:
             f"{float(row['Requests/s']):>10.1f}"
             for name, row in self.rows.items()
         ]
-        return "\n".join([head, *lines])
+        with (self.folder / "table_failures.csv").open() as table:
+            wrong = [f"  {row['Occurrences']} × {row['Name']}: {row['Error']}" for row in csv.DictReader(table)]
+        return "\n".join([head, *lines, *wrong])
 
 
 def held(portal: Served) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from itertools import takewhile
 
 import pytest
@@ -115,3 +116,20 @@ def test_what_was_taken_is_paid_back_by_waiting(monkeypatch):
     assert taken.seconds_over(("province", "32")) > 0
     time.sleep(0.11)
     assert taken.seconds_over(("province", "32")) == 0
+
+
+def test_of_a_house_half_full_nobody_has_more_than_a_third():
+    house, java, borneo = crowd.Crowd(6, share=0.25), ("province", "32"), ("province", "64")
+    with ExitStack() as inside:
+        taken = [inside.enter_context(house.place(java)) for _each in range(4)]
+        assert taken == [True, True, True, False]
+        assert inside.enter_context(house.place(borneo)) and inside.enter_context(house.place(None))
+    with house.place(java) as free:
+        assert free
+
+
+def test_twin_without_a_share_one_has_all_places():
+    house, java = crowd.Crowd(6, share=0), ("province", "32")
+    with ExitStack() as inside:
+        assert all(inside.enter_context(house.place(java)) for _each in range(6))
+        assert not inside.enter_context(house.place(("province", "64")))
