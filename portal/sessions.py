@@ -1,5 +1,6 @@
 """How long one stays signed in: an end that is known, prolonged by working, warned of before it comes."""
 
+import logging
 from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
@@ -9,14 +10,18 @@ from allauth.mfa.signals import authenticator_removed
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.signals import user_login_failed
+from django.db.models import Q
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from accounts import passwords
-from accounts.models import SignIn
+from accounts.models import SignIn, User
 from portal.preferences import back
+
+log = logging.getLogger(__name__)
 
 # What a session remembers of the way somebody came in.
 PASSWORD_EXPIRED, DEMONSTRATED = "password_expired", "demonstrated"
@@ -83,6 +88,14 @@ def _means(request, user) -> str:
     return SignIn.Means.CODE if any(record["method"] == "mfa" for record in records) else SignIn.Means.PASSWORD
 
 
+def refused(sender, credentials, request=None, **kwargs) -> None:
+    """Whom the door refused and from where, as a line of the log; a name that nobody has might be a password."""
+    typed = credentials.get("username") or credentials.get("email") or ""
+    known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)).first() if typed else None
+    address = get_adapter().get_client_ip(request) if request else "–"
+    log.warning("sign-in refused: %s from %s", known.username if known else "a name nobody has", address)
+
+
 def password_renewed(sender, request, user, **kwargs) -> None:
     """A new password ends every other session, and its time begins again."""
     request.session[PASSWORD_EXPIRED] = False
@@ -96,6 +109,7 @@ def forget_second_factor(sender, request, **kwargs) -> None:
 
 
 def listen() -> None:
+    user_login_failed.connect(refused, dispatch_uid="portal.sessions.refused")
     user_logged_in.connect(came_in, dispatch_uid="portal.sessions.came_in")
     for signal in (password_changed, password_set):
         signal.connect(password_renewed, dispatch_uid="portal.sessions.password_renewed")

@@ -42,3 +42,12 @@ def test_where_a_header_is_believed_without_a_proxy_every_try_would_be_compared(
     """The twin of the others: one proxy is said to stand before, and none does."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
     assert door.besiege(factories.user().username, door.forged(TRIES)).compared > LIMIT
+
+
+def test_who_was_refused_stands_in_the_log_and_what_was_typed_does_not(caplog):
+    person = factories.user()
+    door.knock(person.username, "salah-sekali-1", door.ATTACKER)
+    door.knock("kata-sandi\nsaya", "salah-sekali-2", door.ATTACKER)
+    lines = [record.getMessage() for record in caplog.records if record.name == "portal.sessions"]
+    told = "sign-in refused: {} from " + door.ATTACKER
+    assert lines == [told.format(person.username), told.format("a name nobody has")]
