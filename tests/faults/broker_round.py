@@ -3,9 +3,11 @@
 import contextlib
 import signal
 import time
+import uuid
 
 import pytest
 
+from casework.models import Message
 from tests.faults import world
 from tests.faults.reckoning import Verdict, reckon, waiting
 from tests.faults.rounds import TWIN_ROUNDS, rounds
@@ -57,15 +59,19 @@ every = pytest.mark.parametrize(
 
 
 def one_round(ground, row: Row, fault, *, by_itself: bool, within: float = 180) -> None:
-    """Somebody writes a proposal and letters are queued while it lasts."""
-    letters, person, verdict = world.letters(3), world.visitors(ground)[0], Verdict()
+    """Somebody submits a proposal, which rings, and letters are queued while it lasts."""
+    letters, verdict = world.letters(3), Verdict()
+    proposal, person = world.to_submit(ground)
     with fault(ground):
         ground.ring()
-        written = person.begin("Usulan di tengah gangguan")
-        row.web.append(written.seconds)
-        if written.status != 302:
-            verdict.add("broken", f"writing was answered {written.status}")
+        path, version = f"/usulan/{proposal.pk}/langkah/submit/", proposal.case.version
+        submitted = person.post(path, version=version, key=str(uuid.uuid4()), comment="")
+        row.web.append(submitted.seconds)
+        proposal.case.refresh_from_db()
+        if submitted.status != 302 or proposal.case.status != "submitted":
+            verdict.add("broken", f"submitting was answered {submitted.status}, it is {proposal.case.status}")
         letters += world.letters(2)
+        letters += Message.objects.filter(notice__case=proposal.case)
     clock = Stopwatch()
     if by_itself:
         ground.wait(lambda: not waiting(letters), within)
@@ -85,7 +91,14 @@ def test_broker(healthy, row, fault):
     assert not row.missed
 
 
-@every
+FROZEN = pytest.mark.fault("Valkey frozen")
+deaf = pytest.mark.parametrize(
+    "fault",
+    [pytest.param(make, marks=pytest.mark.fault(name), id=name) for name, make in FAULTS.items() if make is not frozen],
+)
+
+
+@deaf
 def test_twin_without_the_clock_s_poke(healthy, row, fault):
     """The bell alone: what was rung into the fault is never heard of."""
     healthy.take_away("beat")
@@ -95,3 +108,17 @@ def test_twin_without_the_clock_s_poke(healthy, row, fault):
     healthy.run("beat")
     row.shown_by(twin, "lost")
     assert twin.lost
+
+
+@FROZEN
+def test_twin_that_waits_for_the_bell_as_long_as_it_takes(healthy, row):
+    """What was frozen still takes what is said to it later; but who presses a button stands before it until then."""
+    healthy.take_away("web")
+    healthy.run("web", off="limits")
+    healthy.wait(healthy.ready, 90)
+    twin = Row(row.fault)
+    for _ in range(min(2, TWIN_ROUNDS)):
+        one_round(healthy, twin, frozen, by_itself=False)
+    healthy.take_away("web")
+    row.shown_by(twin, "broken")
+    assert twin.broken

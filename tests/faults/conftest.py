@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from tests.faults import world
+from tests.faults import reckoning, world
 from tests.faults.ground import Ground
 from tests.faults.table import Row, Table
 
@@ -32,6 +33,8 @@ def healthy(ground) -> Ground:
     ground.steady()
     if not ground.ready():
         ground.run_all()
+    connection.close()
+    reckoning.forget()
     return ground
 
 

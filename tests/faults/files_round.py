@@ -97,12 +97,13 @@ def small_disk(folder: Path, size: int):
 def full(folder: Path):
     """No byte is free."""
     ballast = folder / "ballast"
-    with ballast.open("wb") as file, contextlib.suppress(OSError):
+    with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while True:
             file.write(bytes(4096))
-            file.flush()
-    yield
-    ballast.unlink()
+    try:
+        yield
+    finally:
+        ballast.unlink()
 
 
 def full_files(ground, row: Row, disk: Path) -> None:
@@ -273,13 +274,15 @@ def database_on_small_disk(ground):
     folder = ground.home / "pg"
     used = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     owner = folder.stat()
-    with small_disk(folder, used + 24 * MEGABYTE):
+    with small_disk(folder, used + 160 * MEGABYTE):
         os.chown(folder, owner.st_uid, owner.st_gid)
         folder.chmod(0o700)
         ground.watch.start("postgres", lambda: embedded_part("postgres", ground.home))
         ground.wait(ground.ready, 90)
-        yield folder
-        ground.take_away("postgres")
+        try:
+            yield folder
+        finally:
+            ground.take_away("postgres")
     ground.watch.start("postgres", lambda: embedded_part("postgres", ground.home))
     connection.close()
     ground.wait(ground.ready, 90)

@@ -160,8 +160,15 @@ def crash_once() -> None:
     documents.locked = locked
 
 
+def limits() -> None:
+    """The bell may take as long as it likes."""
+    from portal.celery import app
+
+    app.conf.broker_transport_options = {}
+
+
 SENDING = (mark, patience, for_good, uncertain, deadline, next_batch, backwards, one_by_one)
-SWITCHES = (*SENDING, outage, locks, keys, ranges, leftovers, inspection, crash_once)
+SWITCHES = (*SENDING, outage, locks, keys, ranges, leftovers, inspection, crash_once, limits)
 CONTROLS = {each.__name__: each for each in SWITCHES}
 
 

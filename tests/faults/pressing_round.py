@@ -69,7 +69,7 @@ def press(ground, row: Row, verifiers) -> None:
     turn = proposal.case.turns.open().get()
     path = f"/giliran/{turn.pk}/ambil/"
     answers = at_once([lambda one=one: one.post(path, key=str(uuid.uuid4())) for one in verifiers])
-    judge(row, ground, answers, TrailEntry.objects.filter(case=proposal.case, action__endswith="claim_turn").count())
+    judge(row, ground, answers, TrailEntry.objects.filter(case=proposal.case, action="proposal.take").count())
 
 
 def send(ground, row: Row, person: Visitor) -> None:

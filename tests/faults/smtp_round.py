@@ -81,7 +81,7 @@ def last(ground, fault: Fault, letters: list[Message]) -> None:
     else:
         for _ in range(int(fault.lasts / timedelta(minutes=1))):
             ground.ring()
-            time.sleep(0.7)
+            time.sleep(0.3)
             ground.shift(timedelta(minutes=1))
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from accounts.roles import Role
 from casework import outbox
 from casework.models import Message
+from programs.models import Proposal
 from regions import clock
 from tests import factories, pacts, proposals
 from tests.faults.reckoning import waiting
@@ -38,6 +39,12 @@ def visitors(ground) -> list[Visitor]:
     """Four people of the same body who write proposals."""
     office = PEOPLE[0].proposer.institution
     return [Visitor(ground.port, factories.actor(office, Role.PROPOSER)) for _ in range(4)]
+
+
+def to_submit(ground) -> tuple[Proposal, Visitor]:
+    """A draft that lacks nothing, and who may submit it; the office that checks it will be told."""
+    proposer = PEOPLE[0].proposer
+    return proposals.complete_draft(proposer), Visitor(ground.port, proposer)
 
 
 def hurry(ground, letters: list[Message], within: float = 180) -> bool:
