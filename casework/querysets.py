@@ -5,7 +5,8 @@ from datetime import date
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast
 
 from accounts.fulltext import Plain, Stems
 from accounts.models import Institution
@@ -169,6 +170,12 @@ def in_hand(actor) -> Q:
     return Q(position=actor.position) | (pooled & ~Q(status="submitted"))
 
 
+def _pool(institution: str, role) -> Func:
+    """Office and role as one text, so that a pool can be looked up in a list of pools."""
+    office = Cast(institution, TextField())
+    return Func(office, Value(":"), role, arg_joiner=" || ", template="(%(expressions)s)", output_field=TextField())
+
+
 class TurnQuerySet(CaseRowQuerySet):
     def open(self):
         return self.filter(closed_at__isnull=True)
@@ -189,11 +196,17 @@ class TurnQuerySet(CaseRowQuerySet):
         return self.filter(due_on__lt=day)
 
     def vacant_on(self, day: date):
-        """Turns that nobody answers for on a day: the position is empty, or every position of the pool."""
+        """Turns that nobody answers for on a day: the position is empty, or every position of the pool.
+
+        Pools that somebody sits in are listed once, not looked for turn by turn.
+        """
         held = apps.get_model("accounts", "Holding").objects.on(day)
-        pool = Q(position__institution=OuterRef("institution"), position__roles__contains=[OuterRef("pool_role")])
-        return self.exclude(Exists(held.filter(position=OuterRef("position")))).exclude(
-            Q(position__isnull=True) & Exists(held.filter(pool))
+        role = Func("position__roles", function="unnest", output_field=TextField())
+        pools = held.values_list(_pool("position__institution", role))
+        return (
+            self.exclude(Exists(held.filter(position=OuterRef("position"))))
+            .alias(pool=_pool("institution", F("pool_role")))
+            .exclude(position__isnull=True, pool__in=pools)
         )
 
     def with_participants(self):

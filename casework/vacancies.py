@@ -19,9 +19,11 @@ def sweep() -> int:
 
 def _vacant() -> list[tuple[Turn, Directory]]:
     untold = Turn.objects.open().filter(vacancy_told_at__isnull=True).vacant_on(clock.today())
-    turns = list(untold.with_holders().select_related("case__proposal", "case__agreement", "case__owner"))
-    if not turns:
+    keys = list(untold.order_by().values_list("pk", flat=True))
+    if not keys:
         return []
+    turns = Turn.objects.filter(pk__in=keys).with_holders()
+    turns = turns.select_related("case__proposal", "case__agreement", "case__owner")
     directory, now = Directory(), clock.now()
     return [(turn, directory) for turn in turns if directory.holder(turn).vacant and delivers_now(now, turn.timezone)]
 
