@@ -12,7 +12,7 @@ from tests.access import asking, foreign, table, world
 
 pytestmark = pytest.mark.django_db
 FEW = ("proposer with a case", "verifier with a case")
-EVERY = 5  # of the addresses of an object, for the time it takes
+EVERY = 8  # of the addresses of an object, for the time it takes
 PLACES = ("/", "/usulan/", "/perkara/unduh/", "/kotak-masuk/")
 
 
