@@ -58,12 +58,13 @@ def manage(*words: str) -> str:
 
 
 @contextlib.contextmanager
-def traffic(addresses: dict[str, str], many: int = 3) -> Iterator[list[Path]]:
-    """So many processes at work; what each has acknowledged stands in its file."""
-    notes = [HOME.with_name(f"drill-traffic-{number}") for number in range(1, many + 1)]
+def traffic(addresses: dict[str, str], first: int) -> Iterator[list[Path]]:
+    """Three processes at work, each with people of its own; what each has acknowledged stands in its file."""
+    numbers = range(first, first + 3)
+    notes = [HOME.with_name(f"drill-traffic-{number % 3}") for number in numbers]
     environment = clean_environment(HOME) | addresses | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
     processes = []
-    for number, note in enumerate(notes, 1):
+    for number, note in zip(numbers, notes, strict=True):
         with note.open("w") as out, note.with_suffix(".err").open("w") as errors:
             command = [sys.executable, "-m", "tests.keeping.traffic", str(number)]
             started = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=out, stderr=errors)
@@ -137,7 +138,7 @@ def test_everything_acknowledged_before_the_backup_comes_back(capsys):
     run = started()
     for number in range(1, ROUNDS + 1):
         kept = KEPT / str(number)
-        with traffic(run.addresses()) as notes:
+        with traffic(run.addresses(), first=3 * number) as notes:
             wait_for_work(notes, 15)
             before, began = acknowledged(notes), time.monotonic()
             manage("backup", str(kept))
@@ -185,7 +186,7 @@ def test_it_comes_back_to_a_moment_after_the_copy(capsys):
     kept = {"SINERGI_ARCHIVE": str(ARCHIVE)}
     run = started(**kept)
     assert launch("base", **kept).returncode == 0
-    with traffic(run.addresses()) as notes:
+    with traffic(run.addresses(), first=1) as notes:
         wait_for_work(notes, 9)
         before, moment = acknowledged(notes), datetime.now(UTC)
         wait_for_work(notes, 9)
