@@ -29,7 +29,7 @@ from portal.celery import app
 from regions import clock, working_days
 from tests.pace.test_clock import TASKS
 
-ROUNDS, PATIENCE, MANY = 9, 1800, 18_000
+ROUNDS, PATIENCE, MANY = 9, 1800, 12_000
 
 
 def when_many_are_due() -> None:
