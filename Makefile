@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	"$$name" -c '$(NEW_ENOUGH)' 2>/dev/null && echo "$$name" && break; done)
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test a11y audit access pictures bench clock slow load hostile seeded faults backup restore drill base back venv venv-dev lock stop help
+.PHONY: run test a11y audit access pictures bench clock slow load hostile seeded faults hosts backup restore drill base back venv venv-dev lock stop help
 
 help:
 	@echo "make run             start the portal (PORT, BIND and SINERGI_HOME are honoured)"
@@ -19,6 +19,7 @@ help:
 	@echo "make seeded          faults put into a copy of the tree, and the tests that see them"
 	@echo "make faults          parts killed, frozen, full or away while the portal works, as a table"
 	@echo "make bench           every page at 200,000 proposals against the floor, as a table"
+	@echo "make hosts           two of each program and a standby; each killed under load, as a table"
 	@echo "make drill           back up under traffic, destroy, restore into nothing, damage 50 backups"
 	@echo "make backup          database and files into one folder with checksums (TO=folder)"
 	@echo "make restore         the same back into an empty portal (FROM=folder)"
@@ -72,6 +73,9 @@ faults: venv-dev
 
 bench: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/pace/bench_round.py $(ARGS)
+
+hosts: venv-dev
+	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/hosts/hosts_round.py $(ARGS)
 
 drill: venv-dev
 	@cd "$(HERE)" && exec $(VENV_PYTHON) -m portal.launcher test -n0 -q tests/keeping/drill_round.py $(ARGS)

@@ -85,7 +85,7 @@ def acknowledged(notes: list[Path]) -> set[str]:
 
 
 def wait_for_work(notes: list[Path], more: int) -> None:
-    goal, end = len(acknowledged(notes)) + more, time.monotonic() + 180
+    goal, end = len(acknowledged(notes)) + more, time.monotonic() + 400
     while len(acknowledged(notes)) < goal:
         assert time.monotonic() < end, [note.with_suffix(".err").read_text()[-2000:] for note in notes]
         time.sleep(0.2)

@@ -1,0 +1,149 @@
+"""Two hosts on loopback: two webs, two workers, two beats, and a PostgreSQL whose standby has every commit.
+
+The programs name both servers and take the one that accepts writing, so a promoted standby is found by itself.
+"""
+
+import itertools
+import json
+import os
+import signal
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+
+from portal.launcher import postgres
+from portal.launcher.own_parts import is_ready, own_part
+from portal.launcher.processes import Part
+from portal.launcher.valkey import free_port
+from tests.faults.ground import HOST, Ground
+
+PROGRAMS = ("web", "web-2", "worker", "worker-2", "beat", "beat-2")
+
+
+class Hosts(Ground):
+    """As the ground of `make faults`, twice; what is killed here stays away until it is started again."""
+
+    def __init__(self, home: Path):
+        super().__init__(home)
+        self.ports = {"web": self.port, "web-2": free_port()}
+        self.standby = home / "run-2"
+
+    def run(self, name: str, off: str = "") -> None:
+        def make() -> Part:
+            part = own_part(name.partition("-")[0], HOST, self.ports.get(name, 0))
+            own = ["--hostname", f"{name}@%h"] if name.startswith("worker") else []
+            return Part(name, [*part.command, *own], patience=part.patience)
+
+        with self.watch.lock:
+            self.watch.start(name, make)
+
+    def run_all(self, off: str = "") -> None:
+        for name in PROGRAMS:
+            self.take_away(name)
+            self.run(name)
+        self.wait(self.all_ready, 120)
+
+    def all_ready(self) -> bool:
+        return all(is_ready(HOST, port)[0] for port in self.ports.values())
+
+    def kill(self, name: str) -> None:
+        """kill -9 of the whole tree, and nobody starts it again."""
+        with self.watch.lock:
+            part = self.watch.watched.pop(name)
+            os.killpg(part.process.pid, signal.SIGKILL)
+            part.process.wait()
+
+    # --- the standby ------------------------------------------------------------------
+
+    def run_standby(self) -> None:
+        """A copy that follows; from then on a commit is told only when the standby has it too."""
+        user, folder = postgres.service_user(), self.home / "pg-2"
+        if user:
+            with (self.home / "pg" / "pg_ident.conf").open("a") as people:
+                people.write(f'house "{user}" postgres\n')
+            self._as_superuser("SELECT pg_reload_conf()")
+        copy = ["-h", str(self.home / "run"), "-U", "postgres", "-D", str(folder)]
+        program = str(postgres.binaries(self.home) / "pg_basebackup")
+        subprocess.run([program, *copy, "--write-recovery-conf", "--checkpoint=fast"], check=True)
+        if user:
+            subprocess.run(["chown", "-R", f"{user}:{user}", str(folder)], check=True)
+        postgres.own_folder(self.standby, user)
+        sockets = "unix_socket_directories="
+        swap = {str(self.home / "pg"): str(folder), f"{sockets}{self.home / 'run'}": f"{sockets}{self.standby}"}
+        command = [swap.get(word, word) for word in self.watch.watched["postgres"].process.args]
+        second = Part("postgres-2", command, user=user, folder=Path("/"), stop_signal=signal.SIGINT)
+        with self.watch.lock:
+            self.watch.start("postgres-2", lambda: second)
+        assert self.wait(lambda: self.following(), 60), self.log("postgres-2")
+        self._as_superuser("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        self._as_superuser("SELECT pg_reload_conf()")
+        both = quote(f"{self.home / 'run'},{self.standby}", safe="")
+        name = postgres.SERVICE_USER
+        os.environ["DATABASE_URL"] = f"postgres://{name}@/{name}?host={both}&target_session_attrs=read-write"
+
+    def following(self) -> bool:
+        return self._as_superuser("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 1
+
+    def promote(self) -> None:
+        """What an operator, or his cluster manager, does when the primary is gone for good."""
+        self._as_superuser("ALTER SYSTEM SET synchronous_standby_names = ''", self.standby)
+        self._as_superuser("SELECT pg_reload_conf()", self.standby)
+        self._as_superuser("SELECT pg_promote(true, 30)", self.standby)
+
+    def _as_superuser(self, sql: str, sockets: Path | None = None):
+        link = psycopg2.connect(host=str(sockets or self.home / "run"), user="postgres", dbname="postgres")
+        with closing(link):
+            link.autocommit = True
+            with link.cursor() as cursor:
+                cursor.execute(sql)
+                return cursor.fetchone()[0] if cursor.description else None
+
+    def end(self) -> None:
+        self.watch.over.set()
+        if self.watch.thread.is_alive():
+            self.watch.thread.join()
+        self.take_away(*PROGRAMS)
+        self.take_away("postgres-2")
+        super().end()
+
+
+class Visitors:
+    """Somebody looks at the sign-in page all the time, through both webs in turn; like nginx he asks the other one
+    when the first does not take the connection."""
+
+    def __init__(self, ports: list[int]):
+        self.ports, self.asked, self.failed = itertools.cycle(ports), 0, []
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._look)
+
+    def __enter__(self) -> "Visitors":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_exc) -> None:
+        self.over.set()
+        self.thread.join()
+
+    def _look(self) -> None:
+        while not self.over.wait(0.1):
+            self.asked += 1
+            said = [self._ask(), ""]
+            if said[0]:
+                said[1] = self._ask()
+            if all(said):
+                self.failed.append((time.monotonic(), json.dumps(said)))
+
+    def _ask(self) -> str:
+        """Nothing is said when the page came."""
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{next(self.ports)}/akun/login/", timeout=20):
+                return ""
+        except OSError as error:
+            return str(error)
