@@ -108,8 +108,19 @@ def mendable_until(post: Post):
 
 def is_mendable(post: Post, actor) -> bool:
     """One's own, not withdrawn, and written less than a quarter of an hour ago."""
-    mine = actor is not None and post.user_id == actor.user.pk
-    return mine and post.withdrawn_at is None and clock.now() < mendable_until(post)
+    return not against_mending(post, actor)
+
+
+def against_mending(post: Post, actor) -> str:
+    """Why a message cannot be changed, or nothing."""
+    if actor is None or post.user_id != actor.user.pk:
+        return _("Only its writer may change a message.")
+    if post.withdrawn_at:
+        return _("This message was withdrawn.")
+    if clock.now() >= mendable_until(post):
+        text = _("A message can be changed for 15 minutes, this one until %(when)s. Write a new one instead.")
+        return text % {"when": instant(mendable_until(post))}
+    return ""
 
 
 def _case(case: Case, actor) -> Case:
@@ -134,13 +145,8 @@ def _mendable(post: Post, actor) -> Post:
     thread = _thread(post.thread, actor)
     found = Post.objects.get(pk=post.pk)
     found.thread = thread
-    if found.user_id != actor.user.pk:
-        raise NotAllowed(_("Only its writer may change a message."))
-    if found.withdrawn_at:
-        raise Refused(_("This message was withdrawn."))
-    if not is_mendable(found, actor):
-        text = _("A message can be changed for 15 minutes, this one until %(when)s. Write a new one instead.")
-        raise Refused(text % {"when": instant(mendable_until(found))})
+    if reason := against_mending(found, actor):
+        raise (Refused if found.user_id == actor.user.pk else NotAllowed)(reason)
     return found
 
 

@@ -261,8 +261,8 @@ class EditView(OfPost, Writes, TemplateView):
     template_name = "casework/conversation/edit.html"
 
     def get(self, request, pk):
-        if not writing.is_mendable(self.post_row, request.actor):
-            messages.info(request, _("This message can no longer be changed: fifteen minutes have passed."))
+        if reason := writing.against_mending(self.post_row, request.actor):
+            messages.info(request, reason)
             return redirect(self.post_row)
         return super().get(request, pk)
 
