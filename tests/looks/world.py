@@ -16,7 +16,16 @@ from tests.looks.crawl import Seen, crawl, templates_of
 PUBLIC = ("/", "/akun/login/", "/akun/password/reset/", "/akun/password/reset/done/", "/akun/inactive/")
 MORE = ("/gaya/", "/usulan/?provinsi=64", "/usulan/?q=tidak-ada-yang-begini", "/akun/logout/", "/akun/reauthenticate/")
 REFUSALS = ("/tidak/ada/", "/usulan/0/")
-LAST_RESORT = ("400.html", "403.html", "403_csrf.html", "429.html", "429_share.html", "500.html", "503.html")
+LAST_RESORT = (
+    "400.html",
+    "403.html",
+    "403_csrf.html",
+    "429.html",
+    "429_share.html",
+    "500.html",
+    "503.html",
+    "503_outage.html",
+)
 EMPTY_PROVINCE, EMPTY_UPT = "94", "BDG"
 
 
