@@ -112,7 +112,7 @@ def _program(home: Path, name: str, *words: str) -> None:
 
 def _unpack(home: Path, copy: Path) -> None:
     with tarfile.open(copy / "base.tar.gz") as packed:
-        packed.extractall(home / "pg", filter="fully_trusted")
+        packed.extractall(home / "pg", filter="data")
     (home / "pg").chmod(0o700)
     (home / "pg" / "recovery.signal").touch()
     user = postgres.service_user()
