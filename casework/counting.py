@@ -29,6 +29,12 @@ class Counted(Subquery):
         super().__init__(rows.order_by().values("pk")[:most])
 
 
+class CountedBeside(Counted):
+    """The same beside aggregates of other rows."""
+
+    contains_aggregate = True  # refers to no row outside, so that it may stand beside count(*)
+
+
 class CountedCases(Subquery):
     """How many cases a queryset of turns belongs to, as a column beside aggregates of other turns.
 
@@ -41,7 +47,7 @@ class CountedCases(Subquery):
         " FROM (%(subquery)s) AS counted)"
     )
     output_field = IntegerField()
-    contains_aggregate = True  # refers to no row outside, so that it may stand beside count(*)
+    contains_aggregate = True
 
     def __init__(self, turns: QuerySet, most: int):
         super().__init__(turns.order_by().values("case_id")[: most + 1], most=most)

@@ -150,8 +150,10 @@ class Listing:
         return found, 1, False, more
 
     def _fetch(self, cursor: tuple | None, descending: bool) -> tuple[list, bool]:
+        """The keys are found first, so that what the rows show is read for those of one page only."""
         rows = self._ordered(descending)
-        found = list((rows.filter(self._beyond(cursor, descending)) if cursor else rows)[: PER_PAGE + 1])
+        wanted = rows.filter(self._beyond(cursor, descending)) if cursor else rows
+        found = list(rows.filter(pk__among=wanted.values("pk")[: PER_PAGE + 1]))
         return found[:PER_PAGE], len(found) > PER_PAGE
 
     def _beyond(self, cursor: tuple, descending: bool) -> Q:

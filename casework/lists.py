@@ -15,7 +15,7 @@ from casework.columns import Column
 from casework.filters import CHOSEN, COLUMNS, DENSITY, VIEW, ListFilter
 from casework.listing import AFTER, BEFORE, LARGEST_KEY, ORDER, Listing, cleaned
 
-EXACT = 5_000  # so many rows are counted one by one; beyond, the planner's estimate is said with "about"
+EXACT = 1_000  # so many rows are counted one by one; beyond, the planner's estimate is said with "about"
 FORMAT, ALL = "format", "semua"
 DISPLAY = (ORDER, COLUMNS, DENSITY)
 PASSING = (AFTER, BEFORE, FORMAT, ALL, CHOSEN, "tindakan", "csrfmiddlewaretoken", "key", "daftar")
@@ -56,7 +56,7 @@ class ListKind:
         return True
 
     def counts(self, actor) -> dict[str, int | str]:
-        """How many rows stand in each preset ("400+": so many at least); one query. `all`, when known, is the whole."""
+        """How many rows stand in each preset ("200+": so many at least); one query. `all`, when known, is the whole."""
         return {}
 
     def columns_for(self, actor) -> tuple[Column, ...]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 
 from accounts.models import Institution
-from casework.counting import CountedCases
+from casework.counting import CountedBeside, CountedCases
 from casework.listing import grouped
 from casework.models import Turn
 from casework.querysets import in_hand, waiting_for
@@ -17,7 +17,7 @@ from regions.models import TIMEZONES
 
 PROVINCIAL = (Institution.Kind.GOVERNMENT, *Institution.BODIES)
 ENDING_DAYS = 90
-MANY = 1_000  # turns, closed ones too, of one position
+MANY = 200  # turns, closed ones too, of one position
 OPEN = Q(closed_at__isnull=True)
 
 
@@ -67,11 +67,12 @@ def has_turn(views: Iterable[Preset], word: str, actor, case: str = "pk") -> Q:
     return Q(**{f"{case}__in": Turn.objects.filter(view.condition(actor)).values("case")})
 
 
-def turn_counts(actor, views: Iterable[Preset], kind: str = "") -> dict[str, int | str]:
-    """How many cases within the actor's sight, of one kind or of all, stand in each view that is a condition on turns.
+def turn_counts(actor, views: Iterable[Preset], kind: str = "", **besides: CountedBeside) -> dict[str, int | str]:
+    """How many cases within the actor's sight, of one kind or of all, stand in each view that is a condition on turns;
+    and what else is counted, in the same query.
 
     One pass over open turns; an open turn is an open case's, which is said so that an index of open cases serves. Of
-    what a position ever had, no more than MANY turns are counted ("400+").
+    what a position ever had, no more than MANY turns are counted ("200+").
     """
     turns = Turn.objects.visible_to(actor)
     turns = turns.filter(case__kind=kind) if kind else turns
@@ -81,7 +82,7 @@ def turn_counts(actor, views: Iterable[Preset], kind: str = "") -> dict[str, int
         else Count("case", filter=view.condition(actor), distinct=True)
         for view in views
     }
-    found = turns.filter(OPEN, case__closed_at__isnull=True).aggregate(**counted)
+    found = turns.filter(OPEN, case__closed_at__isnull=True).aggregate(**counted, **besides)
     return {word: _said(number or 0) for word, number in found.items()}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,6 +11,7 @@ from accounts.models import Holding
 from casework import presets
 from casework.brief import brief
 from casework.columns import Column
+from casework.counting import CountedBeside
 from casework.filters import ListFilter, choice, text, view
 from casework.listing import Order
 from casework.lists import ListKind
@@ -144,9 +145,9 @@ class CaseList(ListKind):
     def counts(self, actor):
         if actor is None:
             return {}
-        of_cases = {view.word: Count("pk", filter=view.condition(actor)) for view in (OURS, ENDING)}
-        some = Case.objects.visible_to(actor).filter(OURS.condition(actor) | ENDING.condition(actor))
-        return some.aggregate(**of_cases) | presets.turn_counts(actor, BY_TURN)
+        cases = Case.objects.visible_to(actor)
+        of_cases = {view.word: CountedBeside(cases.filter(view.condition(actor))) for view in (OURS, ENDING)}
+        return presets.turn_counts(actor, BY_TURN, **of_cases)
 
     def noun(self, count):
         return ngettext("case", "cases", count)

@@ -50,6 +50,8 @@ def _is_harmless(operation) -> bool:
         return field.null or field.many_to_many or field.db_default is not NOT_PROVIDED
     if isinstance(operation, migrations.SeparateDatabaseAndState):
         return all(map(_is_harmless, operation.database_operations))
+    if isinstance(operation, migrations.RunSQL):
+        return str(operation.sql).startswith("DROP INDEX CONCURRENTLY ")
     return isinstance(operation, HARMLESS)
 
 

@@ -58,6 +58,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["kind", "status"]),
             models.Index(fields=["kind", "-opened_at", "-id"], name="case_newest_first"),
+            models.Index(fields=["-opened_at", "-id"], name="case_of_any_kind_newest_first"),
             models.Index(fields=["upt", "kind"]),
             models.Index(fields=["province", "kind"]),
             models.Index(
@@ -65,6 +66,12 @@ class Case(models.Model):
                 include=["owner", "shared_at", "kind", "province"],
                 condition=Q(closed_at__isnull=True),
                 name="open_cases",
+            ),
+            models.Index(
+                fields=["owner", "id"],
+                include=["upt"],
+                condition=Q(shared_at__isnull=False),
+                name="shared_cases_of_owner",
             ),
             GinIndex(Stems(CASE_TEXT), name="case_by_stems"),
             GinIndex(OpClass(CASE_TEXT, "gin_trgm_ops"), name="case_by_parts"),

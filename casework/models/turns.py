@@ -27,7 +27,11 @@ class Turn(models.Model):
         _("seat"), max_length=40, help_text=_("Which party must act, e.g. verifier or legal:centre.")
     )
     status = models.CharField(_("in state"), max_length=24)
-    institution = models.ForeignKey(Institution, models.PROTECT, verbose_name=_("institution"), related_name="turns")
+    # Not indexed for closed turns: an office may have had a fifth of all, and the index would still be tried for its few
+    # open ones.
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, verbose_name=_("institution"), related_name="turns", db_index=False
+    )
     position = models.ForeignKey(
         Position, models.PROTECT, null=True, blank=True, verbose_name=_("position"), related_name="turns"
     )

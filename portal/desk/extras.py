@@ -41,12 +41,12 @@ def extra_of(actor: Actor) -> Extra | None:
 
 
 def _figures(actor: Actor) -> Extra:
-    """How the programme stands; one query, each figure a link to what it counts."""
+    """How the programme stands, which open cases tell; one query, each figure a link to what it counts."""
     today = clock.today(actor.timezone)
     late = Turn.objects.open().late_on(today).filter(case=OuterRef("pk"))
-    open_proposals = Q(kind="proposal", closed_at__isnull=True, shared_at__isnull=False)
+    open_proposals = Q(kind="proposal", shared_at__isnull=False)
     soon = Q(status="in_force", agreement__ends_on__lte=today + timedelta(days=90))
-    counts = Case.objects.visible_to(actor).aggregate(
+    counts = Case.objects.visible_to(actor).open().aggregate(
         open=Count("pk", filter=open_proposals),
         decision=Count("pk", filter=Q(kind="proposal", status="awaiting_decision")),
         late=Count("pk", filter=open_proposals & Exists(late)),

@@ -27,7 +27,7 @@ from regions import clock
 from regions.templatetags.dates import day_short, due_in
 
 SHOWN = 50  # turns of mine that the desk lists; the rest is one link away
-MANY = 1_000  # of what others hold no more are counted
+MANY = 200  # of what others hold no more are counted
 BESIDE = 6  # rows in each block beside them
 NEWS = 4  # letters, the newest first
 READERS = {str(role) for role in (Role.AUDITOR, Role.LEADERSHIP, Role.SECRETARIAT, Role.ADMINISTRATOR)}
@@ -169,9 +169,13 @@ def _lay(desk: Desk, row: TurnWords, office: Office) -> None:
 
 
 def _waited_for(actor: Actor):
-    """Open turns of others on cases that this position, or a pool of its office, has handed on."""
+    """Open turns of others on cases that this position, or a pool of its office, has handed on.
+
+    An open turn is an open case's, which is said so that an index of open cases serves.
+    """
     handed_on = Turn.objects.of(actor).filter(case=OuterRef("case"), closed_at__isnull=False)
-    return Turn.objects.visible_to(actor).open().filter(Exists(handed_on)).exclude(waiting_for(actor))
+    others = Turn.objects.visible_to(actor).open().filter(case__closed_at__isnull=True)
+    return others.filter(Exists(handed_on)).exclude(waiting_for(actor))
 
 
 def _asked_of(row: TurnWords, office: Office) -> TurnWords:

@@ -29,6 +29,7 @@ TUNING = {
     "max_connections": "100",
     "random_page_cost": "1.1",
     "jit": "off",
+    "max_parallel_workers_per_gather": "0",  # many people at once share the cores; none takes them all
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_duration_statement": "1000",
