@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from casework.models import MailChoices
 
 GROUPS = ("turns", "reminders", "decisions", "conversation", "ends", "people", "exports", "alarms")
@@ -35,7 +35,7 @@ class ChoicesForm(forms.ModelForm):
     digest_hour = forms.TypedChoiceField(label=gettext_lazy("Hour of the daily mail"), coerce=int, choices=HOURS)
     quiet_from = _hour(gettext_lazy("Quiet from"))
     quiet_until = _hour(gettext_lazy("Quiet until"))
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     class Meta:
         model = MailChoices

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from regions.templatetags.dates import day
 
 
@@ -15,7 +15,7 @@ class MoveForm(forms.Form):
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False, strip=True
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args, obj, actor, transition, **kwargs):
         self.obj, self.actor, self.transition = obj, actor, transition
@@ -55,7 +55,7 @@ class AssignForm(forms.Form):
         required=False,
         help_text=_("Kept in the history, e.g. “on leave until 4 December”."),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args, actor, turn, people: list[tuple[int, str]], **kwargs):
         super().__init__(*args, **kwargs)

@@ -2,7 +2,9 @@
 
 import uuid
 
+from django import forms
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from casework.models import FormKey
 from regions import clock
@@ -14,6 +16,18 @@ class AlreadySpent(Exception):
 
 def new_key() -> str:
     return str(uuid.uuid4())
+
+
+class KeyField(forms.UUIDField):
+    """A form's key, which nobody types; if it is missing, the page had not come whole."""
+
+    widget = forms.HiddenInput
+    default_error_messages = dict.fromkeys(
+        ("required", "invalid"), _("It had not come whole. Load it again, and send it then.")
+    )
+
+    def __init__(self):
+        super().__init__(label=_("This page"))
 
 
 def spend(key: str, user) -> None:

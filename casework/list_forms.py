@@ -4,14 +4,14 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from casework.models import SavedView
 
 
 class KeyForm(forms.Form):
     """Nothing but the one-time key."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import documents
 from casework.conversation.markup import LONGEST
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from casework.listing import clean
 from casework.models import Thread
 
@@ -49,7 +49,7 @@ class MessageForm(forms.Form):
         widget=ManyFilesInput(attrs={"class": "form-control"}),
         help_text=_("Only who reads the message can open them. PDF, Word, Excel, OpenDocument, JPEG or PNG."),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args, name: str, user, **kwargs):
         self.name, self.keep = name, f"{name}:{user.pk}"

@@ -27,8 +27,7 @@ class Turn(models.Model):
         _("seat"), max_length=40, help_text=_("Which party must act, e.g. verifier or legal:centre.")
     )
     status = models.CharField(_("in state"), max_length=24)
-    # Not indexed for closed turns: an office may have had a fifth of all, and the index would still be tried for its few
-    # open ones.
+    # Closed turns are not indexed by it: an office may have had a fifth of all, and its few open ones have an index.
     institution = models.ForeignKey(
         Institution, models.PROTECT, verbose_name=_("institution"), related_name="turns", db_index=False
     )

@@ -46,12 +46,16 @@ def _figures(actor: Actor) -> Extra:
     late = Turn.objects.open().late_on(today).filter(case=OuterRef("pk"))
     open_proposals = Q(kind="proposal", shared_at__isnull=False)
     soon = Q(status="in_force", agreement__ends_on__lte=today + timedelta(days=90))
-    counts = Case.objects.visible_to(actor).open().aggregate(
-        open=Count("pk", filter=open_proposals),
-        decision=Count("pk", filter=Q(kind="proposal", status="awaiting_decision")),
-        late=Count("pk", filter=open_proposals & Exists(late)),
-        force=Count("pk", filter=Q(kind="agreement", status="in_force")),
-        ending=Count("pk", filter=Q(kind="agreement") & soon),
+    counts = (
+        Case.objects.visible_to(actor)
+        .open()
+        .aggregate(
+            open=Count("pk", filter=open_proposals),
+            decision=Count("pk", filter=Q(kind="proposal", status="awaiting_decision")),
+            late=Count("pk", filter=open_proposals & Exists(late)),
+            force=Count("pk", filter=Q(kind="agreement", status="in_force")),
+            ending=Count("pk", filter=Q(kind="agreement") & soon),
+        )
     )
     proposals, agreements = reverse("programs:list"), reverse("agreements:list")
     labels = [

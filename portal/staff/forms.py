@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from regions import clock
 
 WRONG_DAY = _("Write the day as year-month-day, for example 2026-11-26.")
@@ -30,7 +30,7 @@ def day_field(label, **options) -> forms.DateField:
 class ActForm(forms.Form):
     """The one-time key, and the helper that draws the fields alone."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, **kwargs)

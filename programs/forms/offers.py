@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from programs.forms.fields import DayField, FiscalYearField, WholeNumberField
 from programs.kinds import Kind
 from programs.models import Offer
@@ -20,7 +20,7 @@ class KeyedForm(forms.Form):
     """Version of the page and one-time key of an act on an offer."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args, actor, offer: Offer | None = None, **kwargs):
         super().__init__(*args, **kwargs)

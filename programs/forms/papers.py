@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import documents
 from casework.filetypes import ENDINGS
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from programs.services.papers import KINDS
 
 
@@ -14,7 +14,7 @@ class PaperForm(forms.Form):
     """Choose a file; what it may be is told before it is sent, and checked by its bytes after."""
 
     kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in KINDS], widget=forms.HiddenInput)
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
     file = forms.FileField(
         label=_("File"),
         max_length=None,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.keys import new_key
+from casework.keys import KeyField, new_key
 from programs.forms.words import words_for
 from programs.kinds import Kind
 from programs.models import Offer, Proposal
@@ -19,7 +19,7 @@ class StartForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind of programme"), choices=[("", _("Choose")), *Kind.choices], required=False)
     title = forms.CharField(label=_("Title"), max_length=200, required=False, help_text=words_for("", "title").help)
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = KeyField()
 
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
