@@ -72,7 +72,10 @@ def strips(agreement: Agreement, words: list, actor, actions: list[dict], **firs
 
 def _strip(row) -> dict:
     turn, role = row.turn, row.turn.position.title if row.turn.position_id else Role(row.turn.pool_role).label
-    whose = _("Your turn: %(task)s") if row.mine else _("Turn of %(office)s: %(task)s")
+    if row.mine:
+        whose = _("Your office's turn: %(task)s") if row.shared else _("Your turn: %(task)s")
+    else:
+        whose = _("Turn of %(office)s: %(task)s")
     holds = (
         _("%(people)s, %(role)s, has had the document since %(day)s.")
         if row.people

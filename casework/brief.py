@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from accounts.models import Institution
 from accounts.roles import Role
 from casework.models import Turn
-from casework.strip import is_mine
+from casework.strip import is_mine, is_shared
 from regions.templatetags.dates import day_short, due_in, urgency
 
 
 @dataclass(frozen=True)
 class Brief:
-    """Who holds a case ("You", an office) and its last day; `tone` colours the day, `untaken` sets the name apart."""
+    """Who holds a case ("You", "Your office", an office) and its last day.
+
+    `tone` colours the day, `untaken` sets the name apart.
+    """
 
     whose: str = "–"
     mine: bool = False
@@ -29,11 +32,11 @@ def brief(turns: list[Turn], actor) -> Brief:
     if not turns:
         return Brief()
     turn = min(turns, key=lambda turn: not is_mine(turn, actor))
-    mine, untaken = is_mine(turn, actor), turn.is_untaken
+    mine, shared, untaken = is_mine(turn, actor), is_shared(turn, actor), turn.is_untaken
     tone = urgency(turn.due_on, turn.timezone)
     return Brief(
-        whose=_with_others(_whose(turn, mine, untaken), len(turns) - 1),
-        mine=mine and not untaken,
+        whose=_with_others(_("Your office") if shared and not untaken else _whose(turn, mine, untaken), len(turns) - 1),
+        mine=mine and not (untaken or shared),
         untaken=untaken,
         due=_due(turn, tone),
         due_on=turn.due_on,

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.keys import KeyField, new_key
+from casework.keys import HiddenNumberField, KeyField, new_key
 from regions.templatetags.dates import day
 
 
@@ -14,7 +14,7 @@ class MoveForm(forms.Form):
     comment = forms.CharField(
         label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False, strip=True
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = HiddenNumberField()
     key = KeyField()
 
     def __init__(self, *args, obj, actor, transition, **kwargs):

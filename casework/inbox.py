@@ -1,8 +1,9 @@
 """A person's inbox: letters received, unread first; how many are unread; reading one and all of them."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, DurationField, F, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,8 @@ from casework.models import Notice
 from regions import clock
 
 REMINDERS = ("turn.remind", "turn.nudge", "turn.vacant", "agreement.ending", "agreement.unsucceeded")
-UNREAD_FIRST = Case(When(read_at__isnull=True, then=Value(1)), default=Value(0), output_field=IntegerField())
+AGE = Value(timedelta(days=365_000), DurationField())  # sets the unread apart, further than any letter is old
+UNREAD_FIRST = Case(When(read_at__isnull=True, then=F("at") + AGE), default=F("at"), output_field=DateTimeField())
 VIEW = "lihat"
 
 
@@ -43,7 +45,7 @@ def listing(user, params: QueryDict) -> Listing:
     """One page of the chosen view; an unknown one shows all."""
     chosen = {view.word: view for view in views(user)}
     rows = chosen.get(params.get(VIEW, ""), chosen[""]).rows
-    return Listing(rows, params, [Order("baru", UNREAD_FIRST, int, descending_first=True)], count=rows.count())
+    return Listing(rows, params, [Order("baru", UNREAD_FIRST, datetime, descending_first=True)], count=rows.count())
 
 
 def read(notice: Notice) -> None:

@@ -18,16 +18,27 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
+NOT_WHOLE = dict.fromkeys(
+    ("required", "invalid", "min_value", "max_value"), _("It had not come whole. Load it again, and send it then.")
+)
+
+
 class KeyField(forms.UUIDField):
     """A form's key, which nobody types; if it is missing, the page had not come whole."""
 
-    widget = forms.HiddenInput
-    default_error_messages = dict.fromkeys(
-        ("required", "invalid"), _("It had not come whole. Load it again, and send it then.")
-    )
+    widget, default_error_messages = forms.HiddenInput, NOT_WHOLE
 
     def __init__(self):
         super().__init__(label=_("This page"))
+
+
+class HiddenNumberField(forms.IntegerField):
+    """A number that the page brings along, such as the version of the case it shows."""
+
+    widget, default_error_messages = forms.HiddenInput, NOT_WHOLE
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("This page"), **kwargs)
 
 
 def spend(key: str, user) -> None:

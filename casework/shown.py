@@ -51,7 +51,8 @@ def here(strip: Strip) -> list[str]:
 
 def _whose(words: TurnWords) -> str:
     if words.mine:
-        return _("Your turn: %(task)s") % {"task": words.task}
+        turn = _("Your office's turn: %(task)s") if words.shared else _("Your turn: %(task)s")
+        return turn % {"task": words.task}
     return _("%(whose)s: %(task)s") % {"whose": words.whose, "task": words.task}
 
 

@@ -15,10 +15,14 @@ from regions.templatetags.dates import day, due_in, urgency
 
 @dataclass
 class TurnWords:
-    """One open turn, ready to be shown. `tone` is late, soon or calm; days are working days in the office's zone."""
+    """One open turn, ready to be shown. `tone` is late, soon or calm; days are working days in the office's zone.
+
+    `shared`: it is the reader's, and a colleague's as much.
+    """
 
     turn: Turn
     mine: bool
+    shared: bool
     tone: str
     whose: str
     task: str
@@ -83,12 +87,18 @@ def is_mine(turn: Turn, actor) -> bool:
     return turn.institution_id == actor.institution.pk and turn.pool_role in actor.roles
 
 
+def is_shared(turn: Turn, actor) -> bool:
+    """A pool that the actor belongs to, and in which a colleague answers too."""
+    return turn.is_pool and is_mine(turn, actor) and turn.pool_role not in actor.sole_roles
+
+
 def _words(turn: Turn, actor, holdings: list[Holding]) -> TurnWords:
     today = clock.today(turn.timezone)
     late = turn.due_on is not None and turn.due_on < today
     return TurnWords(
         turn=turn,
         mine=is_mine(turn, actor),
+        shared=is_shared(turn, actor),
         tone=urgency(turn.due_on, turn.timezone),
         whose=_office(turn),
         task=task(turn.case.kind, turn.status, turn.seat),

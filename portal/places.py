@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,11 +55,15 @@ def programmes(scope: Scope) -> dict:
 
 
 def waiting(scope: Scope, actor) -> tuple[list[dict], int]:
-    """The open turns of the place, the nearest last day first, and how many there are in all; one query."""
+    """The open cases of the place, the nearest last day first, and how many there are in all; one query."""
     turns = scope.turns().open()
-    first = Turn.objects.filter(pk__among=turns.values("pk")[:WAITING]).annotate(in_all=Counted(turns))
-    shown = list(first.with_holders().select_related(*KINDS))
-    rows = [{"case": turn.case, "url": case_url(turn.case), "turn": brief([turn], actor)} for turn in shown]
+    earlier = Turn.objects.open().filter(case=OuterRef("case"), pk__lt=OuterRef("pk"))
+    cases = turns.exclude(Exists(earlier)).values("case")  # each once, however many hold it
+    first = Turn.objects.open().filter(case__in=Subquery(cases[:WAITING])).annotate(in_all=Counted(cases))
+    shown, held = list(first.with_holders().select_related(*KINDS)), {}
+    for turn in shown:
+        held.setdefault(turn.case_id, []).append(turn)
+    rows = [{"case": own[0].case, "url": case_url(own[0].case), "turn": brief(own, actor)} for own in held.values()]
     return rows, shown[0].in_all if shown else 0
 
 
@@ -144,10 +148,11 @@ class UptView(PlaceView):
         return upt
 
     def provinces(self, upt: Upt, scope: Scope, today: date) -> list:
-        """The provinces it serves today, with what is open there and what is late; one query."""
+        """The provinces it serves today, with what is open there and late, or unseen; one query."""
         turns = scope.turns().open().filter(case__province=OuterRef("pk")).order_by().values("case__province")
         open_ = turns.annotate(n=Count("case", distinct=True)).values("n")
         late = turns.filter(due_on__lt=today).annotate(n=Count("case", distinct=True)).values("n")
         served = Coverage.objects.on(today).filter(upt=upt)
         found = Province.objects.filter(pk__in=served.values("province"))
-        return list(found.annotate(open=Subquery(open_), late=Subquery(late)).order_by("name"))
+        seen = Exists(regions_of(scope.actor).filter(pk=OuterRef("pk")))
+        return list(found.annotate(open=Subquery(open_), late=Subquery(late), seen=seen).order_by("name"))

@@ -10,7 +10,7 @@ from accounts.models import Institution, Position
 from agreements.forms.fields import DayField, UploadField, text_area
 from agreements.models import Agreement, LegalOpinion, Party
 from agreements.services.linking import linkable
-from casework.keys import new_key
+from casework.keys import HiddenNumberField, KeyField, new_key
 from casework.merging import write_seen
 from programs.models import Proposal
 from regions import clock
@@ -23,8 +23,8 @@ OPENED = [(kind.value, kind.label) for kind in Kind if kind != Kind.ADENDUM]
 class ActForm(forms.Form):
     """An act's own fields, the version of the page it was made from, and a one-time key."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    version = HiddenNumberField(required=False)
+    key = KeyField()
 
     def __init__(self, *args, actor, agreement: Agreement | None = None, party: Party | None = None, **kwargs):
         self.actor, self.agreement, self.party = actor, agreement, party

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import documents
 from casework.conversation.markup import LONGEST
-from casework.keys import KeyField, new_key
+from casework.keys import HiddenNumberField, KeyField, new_key
 from casework.listing import clean
 from casework.models import Thread
 
@@ -87,5 +87,5 @@ class OpeningForm(MessageForm):
 class EditForm(MessageForm):
     """A message changed; `seen` is how many earlier versions its writer knew of."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
+    seen = HiddenNumberField(min_value=0, max_value=10_000)
     files = None

@@ -84,7 +84,17 @@ class Month:
     def is_this(self) -> bool:
         return (self.year, self.month) == (self.today.year, self.today.month)
 
+    @property
+    def shown(self) -> tuple[date, date]:
+        """From the Monday of its first week to the Sunday of its last."""
+        rows = MONDAY_FIRST.monthdatescalendar(self.year, self.month)
+        return rows[0][0], rows[-1][-1]
+
+    def has(self, on: date) -> bool:
+        return self.first <= on <= self.last
+
     def weeks(self, events: list[Event]) -> list[list[Day]]:
+        """Also what falls on the days of its neighbours: on the last of a month tomorrow is seen."""
         rows = MONDAY_FIRST.monthdatescalendar(self.year, self.month)
         off = working_days.days_off(rows[0][0], rows[-1][-1])
         of_day: dict[date, list[Event]] = {}

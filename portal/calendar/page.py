@@ -19,12 +19,13 @@ class CalendarView(TemplateView):
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, cleaned(self.request.GET)
         month = Month.of(params, actor.timezone if actor else None)
-        found = events(actor, month.first, month.last)
+        around = events(actor, *month.shown)
+        found = [event for event in around if month.has(event.on)]
         kind = params.get("jenis") if params.get("jenis") in KINDS else ""
         chosen = [event for event in found if not kind or event.kind == kind]
         return super().get_context_data(
             month=month,
-            weeks=month.weeks(chosen),
+            weeks=month.weeks([event for event in around if not kind or event.kind == kind]),
             weekdays=weekdays(),
             days=[(on, list(rows)) for on, rows in groupby(chosen, key=lambda event: event.on)],
             presets=_presets(params, found, kind),

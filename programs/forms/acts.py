@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import positions_with
 from accounts.models import Holding, Institution, Position
 from accounts.roles import Role
-from casework.keys import KeyField, new_key
+from casework.keys import HiddenNumberField, KeyField, new_key
 from programs.forms.fields import DayField, WholeNumberField
 from programs.models import CostLine, Proposal
 from regions import clock
@@ -18,7 +18,7 @@ from regions.models import Upt
 class ActForm(forms.Form):
     """An act's own fields, the version of the page it was made from, and a one-time key."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = HiddenNumberField(required=False)
     key = KeyField()
 
     def __init__(self, *args, actor, proposal: Proposal, **kwargs):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.keys import KeyField, new_key
+from casework.keys import HiddenNumberField, KeyField, new_key
 from programs.forms.fields import DayField, FiscalYearField, WholeNumberField
 from programs.kinds import Kind
 from programs.models import Offer
@@ -19,7 +19,7 @@ from regions.templatetags.dates import day_full
 class KeyedForm(forms.Form):
     """Version of the page and one-time key of an act on an offer."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = HiddenNumberField(required=False)
     key = KeyField()
 
     def __init__(self, *args, actor, offer: Offer | None = None, **kwargs):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.keys import HiddenNumberField
 from programs.bench import Bench
 from programs.forms.acts import ActForm
 from programs.models import Criterion, Review
@@ -48,7 +49,7 @@ class OwnReviewForm(ActForm):
     """
 
     version = None
-    review = forms.IntegerField(widget=forms.HiddenInput)
+    review = HiddenNumberField()
 
     def __init__(self, *args, review: Review, **kwargs):
         self.own = review

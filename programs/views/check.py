@@ -1,5 +1,7 @@
 """The administrative check: the checklist beside the proposal; whoever may see the case reads what was found."""
 
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +41,14 @@ class CheckView(ActView):
             blocked=[],
             **{name: value for name, value in kwargs.items() if name != "form"},
         )
+
+    def form_invalid(self, form):
+        """Once the case has gone on, the page shows what was found, not what was sent."""
+        if self.in_state:
+            return super().form_invalid(form)
+        for reason in self.blocked():
+            messages.warning(self.request, reason)
+        return redirect(self.request.path)
 
     def act(self, **data):
         save_checklist(self.proposal, actor=self.request.actor, **data)

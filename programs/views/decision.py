@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from casework.policies import holds_turn
 from casework.shown import trail_shown
 from casework.strip import trail_lines
 from programs import ruling, summary
@@ -22,10 +23,15 @@ class DecisionView(TemplateView):
         actor, proposal = self.request.actor, dossier(self.request.actor, kwargs["pk"])
         if not reads_reviews(actor, proposal):
             raise PermissionDenied(_("This page is read by %(who)s.") % {"who": reads_reviews.who})
-        read = opinions(proposal, actor)
+        read, acts = opinions(proposal, actor), []
+        if decides(actor, proposal):
+            acts = [{"label": _("To the decision"), "url": "#putusan", "kind": "primary"}]
+        elif holds_turn(actor, proposal):
+            acts = [{"label": _("Open the proposal"), "url": proposal.get_absolute_url(), "kind": "primary"}]
         return super().get_context_data(**kwargs) | {
             **frame(proposal, actor),
             "crumbs": crumbs(proposal, _("Decision")),
+            "acts": acts,
             "decides": decides(actor, proposal),
             "ruling": ruling.ruling(proposal, actor),
             "opinions": read,
