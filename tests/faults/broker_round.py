@@ -24,10 +24,16 @@ def killed(ground):
 
 @contextlib.contextmanager
 def flushed(ground):
+    """While the worker stands still, so that what is rung waits there; its call that waits already is hung up."""
+    worker = ground.process("worker")
+    worker.send_signal(signal.SIGSTOP)
     with ground.broker() as broker:
-        broker.flushall()
+        for client in broker.client_list():
+            if client["cmd"] == "brpop":
+                broker.client_kill(client["addr"])
         yield
         broker.flushall()
+    worker.send_signal(signal.SIGCONT)
 
 
 @contextlib.contextmanager
