@@ -1,6 +1,6 @@
 """What every page's template may use without its view handing it over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -36,9 +36,9 @@ ROOMS = [
     (_("Regions"), "regions:coverage", False),
 ]
 BELONGS = {  # pages whose address begins otherwise than the room they belong to
-    "portal:desk": ("/perkara/",),
+    "portal:desk": ("/perkara/", "/meja/", "/pelaksana/"),
     "regions:coverage": ("/provinsi/", "/upt/", "/serah-terima/provinsi/"),
-    "staff:institution": ("/jabatan/", "/pemangku/", "/undangan/", "/serah-terima/orang/"),
+    "staff:institution": ("/jabatan/", "/pemangku/", "/undangan/", "/serah-terima/orang/", "/kursi-kosong/"),
 }
 BOARD = (_("Board"), "portal:board")  # for those who may read it
 
@@ -66,7 +66,10 @@ class Page:
             rooms.append((_("My institution"), reverse("staff:institution")))
         if self.user.is_staff and self.actor and self.actor.has(Role.ADMINISTRATOR):
             rooms.append((_("Administration"), reverse("admin:index")))
-        return [Tab(label, url, self._inside(url)) for label, url in rooms if url]
+        tabs = [Tab(label, url, self._inside(url)) for label, url in rooms if url]
+        if self._here.startswith(BELONGS["staff:institution"]) and not any(tab.current for tab in tabs):
+            tabs[0] = replace(tabs[0], current=True)  # who keeps no institution comes there from the desk
+        return tabs
 
     @property
     def reads_controls(self) -> bool:
@@ -91,6 +94,12 @@ class Page:
         return set(regions_of(self.actor).values_list("pk", flat=True)) if self.actor else set()
 
     @property
+    def initials(self) -> str:
+        """The person in two letters, where a phone has no room for the name."""
+        words = self.user.full_name.split()
+        return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper() if words else "?"
+
+    @property
     def session_left(self) -> int | None:
         """Seconds until this session ends, where that is known."""
         return seconds_left(self.request) if self.user and self.user.is_authenticated else None
@@ -104,8 +113,13 @@ class Page:
         """Whom a visitor of the demonstration may be with one click."""
         return stepping_in.roles() if self.demonstration else []
 
+    @property
+    def _here(self) -> str:
+        """The address of the page, or of what it belongs to, where its view has said so (`belongs_to`)."""
+        return getattr(self.request, "belongs_to", "") or self.request.path
+
     def _inside(self, url: str) -> bool:
-        here = self.request.path
+        here = self._here
         besides = next((begins for name, begins in BELONGS.items() if _address(name) == url), ())
         return here == url or here.startswith(besides if url == "/" else (url, *besides))
 

@@ -38,8 +38,15 @@ document.addEventListener("htmx:afterSettle", () => {
 
 // What went wrong is read first; the present step of the way is in sight.
 document.querySelector("[data-focus-first]")?.focus();
-document.querySelector(".way .now")?.parentElement.scrollTo({ left: document.querySelector(".way .now").offsetLeft - 16 });
-document.querySelector(".tabs [aria-current]")?.parentElement.parentElement.scrollTo({ left: document.querySelector(".tabs [aria-current]").offsetLeft - 16 });
+// So do the open room and the chosen view; also after the window was turned.
+function inSight() {
+  for (const now of document.querySelectorAll(".way .now, .tabs [aria-current], .presets [aria-current]")) {
+    const row = now.closest("ol, ul, nav");
+    row.scrollLeft += now.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - now.offsetWidth) / 2;
+  }
+}
+inSight();
+window.addEventListener("resize", inSight);
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

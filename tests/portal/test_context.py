@@ -34,6 +34,24 @@ def test_the_present_room_is_marked():
         assert marked == [reverse(name)]
 
 
+def test_a_page_may_say_to_which_room_it_belongs():
+    actor = factories.actor(factories.upt(), Role.VERIFIER)
+    page = frame(actor, "/percakapan/7/")
+    page.request.belongs_to = "/naskah/7/"
+    assert [tab.url for tab in page.tabs if tab.current] == [reverse("agreements:list")]
+
+
+def test_a_page_about_a_chair_belongs_to_the_desk_of_whoever_keeps_no_institution():
+    for role, room in ((Role.BODY_HEAD, "portal:desk"), (Role.INSTITUTION_ADMIN, "staff:institution")):
+        actor = factories.actor(factories.body("63"), role)
+        assert [tab.url for tab in frame(actor, "/pemangku/7/akhiri/").tabs if tab.current] == [reverse(room)]
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Andi Saputra", "AS"), ("Siti Nur Aminah", "SA"), ("suharto", "S")])
+def test_a_phone_shows_the_person_in_two_letters(name, letters):
+    assert frame(user=factories.user(full_name=name)).initials == letters
+
+
 def test_a_person_without_a_position_sees_only_what_needs_none():
     rooms = [tab.url for tab in frame(user=factories.user()).tabs]
     assert rooms == [reverse("portal:desk"), reverse("programs:offers"), reverse("regions:coverage")]

@@ -43,7 +43,6 @@ TAGS = re.compile(r"{[{%].*?[%}]}")
 SIZES_BESIDE_TOKENS = {
     "inherit",
     ".85em",
-    ".5rem",
     "8pt",
     "10.5pt",
     "clamp(1.5rem, 3vw, 2.4rem)",
