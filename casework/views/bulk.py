@@ -27,6 +27,7 @@ class BulkView(TemplateView):
     def dispatch(self, request, *args, **kwargs):
         self.words = request.POST if request.method == "POST" else request.GET
         self.kind = kind_or_404(self.words.get("daftar", ""))
+        request.belongs_to = self.kind.url
         act = bulk.ACTS.get(self.words.get("tindakan", ""))
         if act is None or act.word not in self.kind.acts or request.actor is None:
             raise Http404
@@ -112,6 +113,7 @@ class BulkRunView(TemplateView):
     def get_context_data(self, **kwargs):
         run = get_object_or_404(BulkRun.objects.filter(owner=self.request.user), pk=kwargs["pk"])
         rows, kind = list(run.rows.select_related("case__proposal", "case__agreement")), kind_or_404(run.list)
+        self.request.belongs_to = kind.url
         count = {outcome: sum(row.outcome == outcome for row in rows) for outcome in Outcome.values}
         return super().get_context_data(
             run=run,

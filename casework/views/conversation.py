@@ -20,6 +20,7 @@ from casework.models import Case, Post, Thread
 from casework.policies import reads_conversation, takes_part, writes_between_parties
 from casework.reminders import case_page
 from casework.workflow import NotAllowed, Refused
+from regions.templatetags.dates import instant
 
 Reach = Thread.Visibility
 SENT = "dari"  # tells static/js/talk.js which kept text has arrived
@@ -68,6 +69,7 @@ class OfCase:
         cases = Case.objects.visible_to(request.actor).select_related("proposal", "agreement")
         cases = embedded(cases, "participants").annotate(muted=following.wish_of(request.user))
         self.case = unpacked(get_object_or_404(cases, pk=pk), "participants")
+        request.belongs_to = case_page(self.case)
         if not reads_conversation(request.actor, self.case):
             raise PermissionDenied(_("This is read by %(who)s.") % {"who": reads_conversation.who})
         return super().dispatch(request, *args, **kwargs)
@@ -230,9 +232,11 @@ class ThreadView(OfThread, Writes, TemplateView):
         posts = shown.with_all(Post.objects.filter(thread=thread), "versions")
         posts = posts[(number - 1) * shown.ON_PAGE : number * shown.ON_PAGE]
         each = shown.thread_shown(thread, list(posts), self.case, actor)
+        heading = _("Conversation since %(when)s") % {"when": instant(thread.opened_at)}
         return super().get_context_data(
             case=self.case,
-            crumbs=self.crumbs(each.title),
+            crumbs=self.crumbs(heading),
+            heading=heading,
             each=each,
             leaf=Leaf(number, number < pages),
             readers="" if thread.is_internal else readers(self.case, actor),

@@ -32,10 +32,15 @@ class OfTurn:
         turns = turns.select_related("case__proposal", "case__agreement")
         self.turn = get_object_or_404(turns, pk=kwargs["pk"])
         self.page = _came_from(request) or case_page(self.turn.case)
+        request.belongs_to = case_page(self.turn.case)
         if self.turn.closed_at:
             messages.info(request, _("This turn is over; somebody has acted meanwhile."))
             return redirect(self.page)
         return super().dispatch(request, *args, **kwargs)
+
+    def crumbs(self, heading) -> list[dict]:
+        case = self.turn.case
+        return [{"label": case.number or case.title or _("Draft"), "url": case_page(case)}, {"label": heading}]
 
 
 def _came_from(request) -> str:
@@ -102,7 +107,9 @@ class AssignView(OfTurn, AskingView):
         case = self.turn.case
         about = " · ".join(filter(None, [case.number, case.title, self.turn.holder_label]))
         follows = [_("Whoever gets it is told at once. The last day stays as it is.")]
-        return super().get_context_data(about=about, follows=follows, **kwargs)
+        return super().get_context_data(
+            **{"crumbs": self.crumbs(self.heading), "about": about, "follows": follows} | kwargs
+        )
 
     def act(self, *, position: int, reason: str):
         chair = Position.objects.select_related("institution").get(pk=position)
@@ -126,7 +133,8 @@ class SnoozeView(OfTurn, FormView):
 
     def get_context_data(self, **kwargs):
         words = in_words([self.turn], self.request.actor)[0]
-        return super().get_context_data(turn=self.turn, words=words, page_url=self.page, **kwargs)
+        crumbs = self.crumbs(_("Put off reminders"))
+        return super().get_context_data(turn=self.turn, words=words, page_url=self.page, crumbs=crumbs, **kwargs)
 
     def form_valid(self, form):
         try:

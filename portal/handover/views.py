@@ -17,6 +17,7 @@ from portal.handover.dossier import KINDS, dossier_of
 from portal.handover.forms import NoteForm, PassForm
 from portal.handover.vacant import vacant_positions, vacant_turns
 from portal.staff.policies import administers, administers_any
+from portal.staff.views import way_back
 
 SHOWN = 100
 
@@ -39,7 +40,9 @@ class PersonView(AskingView):
 
     def get_context_data(self, **kwargs):
         looks_after = administers(self.request.actor, self.holding.position.institution)
-        return super().get_context_data(**{"dossier": self.dossier, "looks_after": looks_after} | kwargs)
+        crumbs = [way_back(self.request.actor, self.holding.position.institution), {"label": self.heading}]
+        common = {"crumbs": crumbs, "dossier": self.dossier, "looks_after": looks_after}
+        return super().get_context_data(**common | kwargs)
 
     def act(self, *, text, successor):
         people.write_note(self.holding, actor=self.request.actor, text=text, successor=successor)
@@ -85,6 +88,7 @@ class PassView(AskingView):
             .filter(institution__in=Institution.objects.administered_by(request.actor).values("pk"))
         )
         self.turn = get_object_or_404(rows.with_holders(), pk=kwargs["pk"])
+        request.belongs_to = self.back_url()
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
@@ -93,6 +97,7 @@ class PassView(AskingView):
     def get_context_data(self, **kwargs):
         case = self.turn.case
         common = {
+            "crumbs": [{"label": _("Turns that nobody answers for"), "url": self.back_url()}, {"label": self.heading}],
             "about": f"{case.number or ''} {case.title} · {self.turn.holder_label}",
             "blocked": people.against_passing(self.turn),
             "follows": [_("The last day stays."), _("Whoever holds the other position is told, and the centre.")],

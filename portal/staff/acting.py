@@ -2,7 +2,6 @@
 
 from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -12,8 +11,7 @@ from accounts.models import Holding, Position
 from casework.views.asking import AskingView
 from portal.staff import holdings
 from portal.staff.forms import ActingForm
-from portal.staff.policies import administers
-from portal.staff.views import institution_url
+from portal.staff.views import way_back
 from regions import clock
 from regions.templatetags.dates import day_full
 
@@ -61,7 +59,7 @@ class ActingView(AskingView):
             _("The person, the holder, the superior and the administrators of the centre are told."),
         ]
         about = _("%(position)s · today: %(people)s") % words
-        crumbs = [{"label": _("Positions"), "url": self.back_url()}, {"label": self.heading}]
+        crumbs = [way_back(self.request.actor, self.position.institution), {"label": self.heading}]
         return super().get_context_data(**{"crumbs": crumbs, "about": about, "follows": follows} | kwargs)
 
     def act(self, **data):
@@ -71,6 +69,4 @@ class ActingView(AskingView):
         self.done = _("%(person)s is %(label)s from %(first)s to %(last)s.") % words
 
     def back_url(self):
-        if administers(self.request.actor, self.position.institution):
-            return institution_url(self.position.institution)
-        return reverse("staff:acting")
+        return way_back(self.request.actor, self.position.institution)["url"]

@@ -22,6 +22,13 @@ def institution_url(institution: Institution) -> str:
     return f"{reverse('staff:institution')}?instansi={institution.pk}"
 
 
+def way_back(actor, institution: Institution) -> dict:
+    """From a page about a chair: to the institution for whoever keeps it, to the chairs one may lend for others."""
+    if policies.administers(actor, institution):
+        return {"label": _("My institution"), "url": institution_url(institution)}
+    return {"label": _("Plt. and Plh."), "url": reverse("staff:acting")}
+
+
 class InstitutionView(TemplateView):
     """An administrator's own institution; the centre's chooses one. What the address names is asked within scope."""
 
@@ -176,7 +183,7 @@ class EndView(AskingView):
                 "follows": [*follows, _("The person, the superior and the administrators of the centre are told.")],
                 "turns": turns,
                 "holding": holding,
-                "crumbs": [{"label": _("My institution"), "url": self.back_url()}, {"label": self.heading}],
+                "crumbs": [way_back(self.request.actor, holding.position.institution), {"label": self.heading}],
             }
             | kwargs
         )
@@ -188,9 +195,7 @@ class EndView(AskingView):
         self.success_url = reverse("handover:person", args=[row.pk])
 
     def back_url(self):
-        if policies.administers(self.request.actor, self.holding.position.institution):
-            return institution_url(self.holding.position.institution)
-        return reverse("staff:acting")
+        return way_back(self.request.actor, self.holding.position.institution)["url"]
 
 
 class ClosePositionView(AskingView):
