@@ -143,7 +143,10 @@ def _edges(case: Case, stops: dict[str, Stop], usual: list[str], been: list[Stay
 
 
 def _path(one: Stop, other: Stop) -> str:
-    """Straight to a neighbour in the row, below the row to another one, and a bend between rows."""
+    """Straight to a neighbour in the row, below the row to another one, and a bend between rows.
+
+    Past a row that lies between, a line goes down the gap beside the column it leads to: nothing runs behind a box.
+    """
     half_width, half_height = BOX_WIDTH // 2, BOX_HEIGHT // 2
     if one.y == other.y and 0 < other.x - one.x <= CELL_WIDTH:
         return f"M{one.x + half_width} {one.y}H{other.x - half_width - 3}"
@@ -153,7 +156,12 @@ def _path(one: Stop, other: Stop) -> str:
     down = 1 if other.y > one.y else -1
     start, end = one.y + down * half_height, other.y - down * (half_height + 3)
     out, in_, middle = one.x + down * 16, other.x + down * 16, (start + end) // 2
-    return f"M{out} {start}C{out} {middle} {in_} {middle} {in_} {end}"
+    if abs(other.y - one.y) <= CELL_HEIGHT:
+        return f"M{out} {start}C{out} {middle} {in_} {middle} {in_} {end}"
+    gap = other.x + (CELL_WIDTH // 2 if other.x < one.x or other.x < CELL_WIDTH else -CELL_WIDTH // 2) + down * 3
+    first, last = one.y + down * CELL_HEIGHT - down * half_height, other.y - down * CELL_HEIGHT + down * half_height
+    bend, turn = (start + first) // 2, (last + end) // 2
+    return f"M{out} {start}C{out} {bend} {gap} {bend} {gap} {first}V{last}C{gap} {turn} {in_} {turn} {in_} {end}"
 
 
 def _onward(workflow: Workflow, row: Transition, numbers: dict[str, int]) -> Onward:

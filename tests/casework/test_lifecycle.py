@@ -1,5 +1,6 @@
 """The drawing of a lifecycle: it knows every state, and shows the way a case really took."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from agreements.lifecycle_map import PLACES as AGREEMENT_PLACES
 from agreements.lifecycle_map import USUAL as AGREEMENT_USUAL
 from agreements.workflow import AGREEMENT
-from casework.lifecycle import drawing
+from casework.lifecycle import BOX_HEIGHT, BOX_WIDTH, CELL_HEIGHT, CELL_WIDTH, Stop, _path, drawing
 from casework.states import AGREEMENT_STATES, PROPOSAL_STATES
 from casework.workflow import perform
 from programs.lifecycle_map import PLACES
@@ -79,3 +80,41 @@ def test_the_page_of_a_document_asks_little(client, status, django_assert_max_nu
     with django_assert_max_num_queries(12):
         page = client.get(reverse("agreements:way", args=[agreement.pk]))
     assert b'class="lifecycle"' in page.content
+
+
+@pytest.mark.parametrize(("workflow", "places", "usual", "states"), ROOMS)
+def test_no_line_runs_behind_a_box(workflow, places, usual, states):
+    stops = {status: Stop(status, "", *centre(place), state="ahead") for status, place in places.items()}
+    moves = {(source, row.target) for row in workflow.transitions for source in row.sources if source != row.target}
+    behind = {
+        (one, other, stop.status)
+        for one, other in moves
+        for x, y in points(_path(stops[one], stops[other]))
+        for stop in stops.values()
+        if abs(x - stop.x) < BOX_WIDTH / 2 - 1 and abs(y - stop.y) < BOX_HEIGHT / 2 - 1
+    }
+    assert behind == set()
+
+
+def centre(place: tuple[int, int]) -> tuple[int, int]:
+    return tuple(int((part + 0.5) * size) for part, size in zip(place, (CELL_WIDTH, CELL_HEIGHT), strict=True))
+
+
+def points(path: str):
+    """Along a path of M, H, V and C, close enough to each other to meet every box."""
+    x = y = 0
+    for letter, rest in re.findall(r"([MHVC])([^MHVC]*)", path):
+        numbers = [float(number) for number in rest.split()]
+        if letter == "M":
+            x, y = numbers
+            continue
+        bend = {"H": [x, y, numbers[0], y, numbers[0], y], "V": [x, y, x, numbers[0], x, numbers[0]]}.get(
+            letter, numbers
+        )
+        for part in range(21):
+            t, s = part / 20, 1 - part / 20
+            weights = (s**3, 3 * s * s * t, 3 * s * t * t, t**3)
+            yield tuple(
+                sum(w * p for w, p in zip(weights, (at, *bend[i::2]), strict=True)) for i, at in enumerate((x, y))
+            )
+        x, y = bend[4:]
