@@ -1,6 +1,7 @@
 """How the portal answers two standards, row by row, each with the test that proves it; read once from data/*.csv."""
 
 import csv
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,11 @@ class Control:
     @property
     def answer(self) -> str:
         return self.en if (get_language() or "").startswith("en") else self.id
+
+    @property
+    def evidence(self) -> list[list[str]]:
+        """The test's file and its name, each cut where a narrow page may break it."""
+        return [re.findall(r"[^/_]+[/_]?|[/_]", part) for part in self.test.split("::") if part]
 
     @property
     def state_label(self) -> str:

@@ -11,13 +11,15 @@ from regions import clock
 
 
 class PartyChoice(forms.ModelChoiceField):
+    """Short names, what tells them apart first: a phone shows thirty signs."""
+
     def __init__(self, **kwargs):
         super().__init__(queryset=Party.objects.none(), empty_label=None, **kwargs)
 
     def label_from_instance(self, party):
         if party.office_id == party.institution_id:
-            return party.institution.name
-        return f"{party.institution.name} ({party.office.short_name})"
+            return party.institution.short_name
+        return f"{party.office.short_name} ({party.institution.short_name})"
 
 
 def parties_of(agreement: Agreement):

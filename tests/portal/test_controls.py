@@ -41,7 +41,7 @@ def test_every_function_of_the_regulation_and_each_row_once():
 @pytest.mark.django_db
 def test_an_auditor_reads_every_row_and_finds_the_way(client):
     factories.sign_in(client, factories.auditor("64"))
-    page = client.get(PAGE).content.decode()
+    page = client.get(PAGE).content.decode().replace("<wbr>", "")
     assert page.count('<th scope="row"') == len(ROWS) and "test_every_browser_is_signed_out" in page
     assert f'href="{PAGE}"' in client.get("/").content.decode()
 
