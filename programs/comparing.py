@@ -1,5 +1,7 @@
 """Two versions of one proposal side by side: fields word by word, cost lines with differences in rupiah, documents."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -11,8 +13,10 @@ from casework.templatetags.files import file_size
 from programs.forms.fields import volume_words
 from programs.kinds import Step
 from programs.models import CostLine
-from programs.money import grouped, rupiah
+from programs.money import rupiah
 from programs.versions import Version
+
+DOTS = re.compile(r"(·\s+)?(.*?)(·\s*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class LineChange:
 
     @property
     def pieces(self) -> list[worddiff.Piece]:
-        return worddiff.compare(self.old, self.new)
+        return list(_freed(worddiff.compare(self.old, self.new)))
 
     @property
     def label(self) -> str:
@@ -141,7 +145,7 @@ def _place(line) -> tuple:
 
 def words(line) -> str:
     """A cost line as one sentence."""
-    price = "" if line.unit_price is None else f"× {rupiah(line.unit_price)} = {grouped(line.amount)}"
+    price = "" if line.unit_price is None else f"× {rupiah(line.unit_price)} = {rupiah(line.amount)}"
     source = CostLine.Source(line.source).label if line.source else ""
     parts = [
         line.item,
@@ -152,6 +156,14 @@ def words(line) -> str:
         line.budget_document,
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _freed(pieces: list[worddiff.Piece]) -> Iterator[worddiff.Piece]:
+    """The dots between the parts of a line, at the ends of what changed, are neither struck out nor underlined."""
+    for piece in pieces:
+        before, text, after = DOTS.fullmatch(piece.text).groups("")
+        found = ("same", before), (piece.kind, text), ("same", after)
+        yield from (worddiff.Piece(kind, part) for kind, part in found if part)
 
 
 def _documents(old: Version, new: Version) -> list[dict]:

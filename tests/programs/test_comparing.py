@@ -8,7 +8,7 @@ from django.urls import reverse
 from casework import documents
 from casework.models import Document
 from casework.workflow import perform
-from programs.comparing import compare
+from programs.comparing import LineChange, compare
 from programs.dossier import dossier
 from programs.services.costs import replace_cost_lines
 from programs.services.deferral import confirm_figures
@@ -81,6 +81,13 @@ def test_tells_what_the_revision_changed(people, returned):
     [paper] = found.documents
     assert (paper["was"]["name"], paper["name"]) == ("rab.pdf", "rab-2.pdf")
     assert compare(second, now).count == 0
+
+
+def test_the_dots_between_the_parts_of_a_line_are_not_marked():
+    line = LineChange("changed", "Modul · 2 × Rp5 = Rp10 · APBD", "Modul · 2 × Rp5 = Rp10 · APBD · DPA/1", 10, 10)
+    assert [(piece.kind, piece.text) for piece in line.pieces][-2:] == [("same", "· "), ("in", "DPA/1")]
+    line = LineChange("removed", "Modul · APBD · 2027", "", 10, 0)
+    assert [(piece.kind, piece.text) for piece in line.pieces] == [("out", "Modul · APBD · 2027")]
 
 
 def test_the_page_shows_the_last_revision_unless_asked_otherwise(client, people, returned):
