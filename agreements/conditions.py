@@ -9,7 +9,7 @@ from agreements import authority
 from agreements.models import Agreement, Party
 from casework.models import Document
 from regions import clock
-from regions.templatetags.dates import day_full, day_short
+from regions.templatetags.dates import day_full, day_short, span_short
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def against_force(agreement: Agreement, on: date | None = None) -> list[str]:
 
 def _term(agreement: Agreement) -> Condition:
     met = bool(agreement.starts_on and agreement.ends_on)
-    detail = f"{day_short(agreement.starts_on)} – {day_short(agreement.ends_on)}" if met else ""
+    detail = span_short(agreement.starts_on, agreement.ends_on) if met else ""
     return Condition(
         "term", _("Term agreed by the parties"), met, detail, _("Write the first and the last day."), "term"
     )

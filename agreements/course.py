@@ -10,7 +10,7 @@ from agreements.seats import CENTRE_OFFICES, provincial_party
 from casework.models import Turn
 from casework.states import AGREEMENT_STATES
 from regions import clock
-from regions.templatetags.dates import day_short
+from regions.templatetags.dates import day_short, span_short
 
 SIGNING = ("ready", "partly_signed")
 
@@ -84,11 +84,7 @@ def _run(visits: list[Visit]) -> list[Visit]:
 def _visit_stop(label: str, visit: Visit) -> Stop:
     if visit.until is None:
         return Stop(label, _("since %(day)s") % {"day": day_short(visit.since)}, "now")
-    return Stop(label, between(visit.since, visit.until), "past")
-
-
-def between(since: date, until: date) -> str:
-    return day_short(since) if since == until else f"{day_short(since)} – {day_short(until)}"
+    return Stop(label, span_short(visit.since, visit.until), "past")
 
 
 def _drafted(agreement: Agreement, visits: list[Visit]) -> list[Stop]:
@@ -143,7 +139,7 @@ def _force(agreement: Agreement) -> list[Stop]:
     if case.status == "in_force":
         return [Stop(label, _("since %(day)s") % {"day": day_short(since)}, "now")]
     return [
-        Stop(label, between(since, agreement.terminated_on or agreement.ends_on), "past"),
+        Stop(label, span_short(since, agreement.terminated_on or agreement.ends_on), "past"),
         Stop(str(case.status_label), _closed(agreement), "ended"),
     ]
 

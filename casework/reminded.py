@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,9 +45,11 @@ class Sent:
 
     @property
     def note(self) -> str:
-        return (
-            _("%(who)s; opened %(at)s") % {"who": self.who, "at": hour(self.opened_at)} if self.opened_at else self.who
-        )
+        if not self.opened_at:
+            return self.who
+        same_day = localtime(self.opened_at).date() == localtime(self.at).date()
+        opened = hour(self.opened_at) if same_day else instant(self.opened_at)
+        return _("%(who)s; opened %(at)s") % {"who": self.who, "at": opened}
 
 
 def upcoming(case: Case, turns: Iterable[Turn] | None = None) -> list[Coming]:

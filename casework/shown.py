@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from casework.models import Case, Turn
 from casework.policies import holds_this_turn, waits_for
 from casework.strip import Stop, Strip, TrailLine, TurnWords, turn_strip
-from regions.templatetags.dates import day, day_short, hour, instant
+from regions.templatetags.dates import day, day_short, hour, instant, span_short
 
 
 def strip_shown(strip: Strip, *, closed: str = "", last: TrailLine | None = None) -> dict:
@@ -92,10 +92,8 @@ def _stop_note(stop: Stop) -> str:
         return stop.note
     if stop.state == "now":
         note = _("since %(day)s") % {"day": day_short(stop.entered)}
-    elif stop.left and stop.left != stop.entered:
-        note = f"{day_short(stop.entered)} – {day_short(stop.left)}"
     else:
-        note = day_short(stop.entered)
+        note = span_short(stop.entered, stop.left or stop.entered)
     times = ngettext("%(count)d time", "%(count)d times", stop.times) % {"count": stop.times}
     return f"{note} · {times}" if stop.times > 1 else note
 

@@ -79,6 +79,16 @@ def period(start: date | None, end: date | None) -> str:
     return f"{formatted(start, 'j F' if start.year == end.year else 'j F Y')} – {day_full(end)}"
 
 
+def span_short(start: date, end: date) -> str:
+    """17 Nov – 12 Des, or 17 Nov 2026 – 12 Jun 2028"""
+    start, end = _day(start), _day(end)
+    if start == end:
+        return day_short(end)
+    if start.year != end.year:
+        return f"{formatted(start, 'j M Y')} – {formatted(end, 'j M Y')}"
+    return f"{formatted(start, 'j M')} – {day_short(end)}"
+
+
 @register.filter(name="working_days")
 def in_working_days(count: int) -> str:
     """5 hari kerja"""

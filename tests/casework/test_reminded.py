@@ -28,7 +28,7 @@ def test_what_comes_and_what_was_sent_in_words():
         (None, "Sen 23 Nov 08.00 WITA", "Koordinator pusat: lewat 5 hari kerja (tahap 5)"),
         ("Terkirim", "Sel 17 Nov 08.00 WITA", scene.head.user.full_name),
         (None, "Sel 17 Nov 08.00 WITA", f"{scene.verifier.user.full_name}; dibuka 08.07 WITA"),
-        (None, "Sen 16 Nov 08.00 WITA", f"{scene.verifier.user.full_name}; dibuka 08.07 WITA"),
+        (None, "Sen 16 Nov 08.00 WITA", f"{scene.verifier.user.full_name}; dibuka Sel 17 Nov 08.07 WITA"),
     ]
 
 

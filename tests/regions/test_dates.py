@@ -48,6 +48,20 @@ def test_words(name, value, indonesian, english):
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (date(2026, 11, 17), date(2026, 12, 12), "17 Nov – 12 Des"),
+        (date(2026, 11, 17), date(2028, 6, 12), "17 Nov 2026 – 12 Jun 2028"),
+        (date(2025, 12, 30), date(2026, 1, 5), "30 Des 2025 – 5 Jan 2026"),
+        (date(2025, 3, 1), date(2025, 6, 12), "1 Mar – 12 Jun 2025"),
+        (date(2026, 11, 17), date(2026, 11, 17), "17 Nov"),
+    ],
+)
+def test_a_span_says_each_year_that_is_not_plain(start, end, text):
+    assert said("id", "span_short", start, end) == text
+
+
+@pytest.mark.parametrize(
     ("zone", "text"),
     [
         ("Asia/Jakarta", "Sen 23 Nov 23.40 WIB"),
