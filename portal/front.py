@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from accounts.middleware import keep_language
 from accounts.models import Institution
 from agreements.models import Agreement
+from casework.listing import grouped
 from portal.desk import DeskView
 from programs.models import Offer, Proposal
-from programs.money import grouped
 from regions import clock
 from regions.coverage_map import CoverageMap, Office
 from regions.templatetags.dates import day_full, due_in

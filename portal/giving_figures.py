@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agreements.models import Agreement
+from casework.listing import grouped
 from casework.models import Case
 from portal.board_scope import Scope
 from portal.figures import Figure, Question, Row, shares
 from programs.models import CostLine, Proposal
-from programs.money import grouped, rupiah_short
+from programs.money import grouped as grouped_rupiah
+from programs.money import rupiah_short
 from programs.querysets import ACCEPTED
 from regions import clock
 from regions.models import Coverage, Province
@@ -53,7 +55,7 @@ def _sum(condition: Q) -> Sum:
 
 def _paid(source: str, row: dict, index: int) -> Row:
     numbers = (row["agreed"], *(row[form] for form in Form.values), row["asked"])
-    written = tuple(grouped(number) for number in numbers)
+    written = tuple(grouped_rupiah(number) for number in numbers)
     return Row(Source(source).label, written, row["agreed"], source, numbers=numbers, pattern=f"p{index + 1}")
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from accounts.actors import Actor
 from accounts.fulltext import Matched, Plain, by_stem
 from accounts.models import Holding, Institution
+from casework.listing import grouped
 from casework.models import Case, Document
 from portal.desk import case_url
 from portal.marking import marked
 from portal.search import CASES, COUNTED, DOCUMENTS, INSTITUTIONS, PEOPLE, Found
-from programs.money import grouped
 
 LABELS: dict[str, str | Promise] = {
     CASES: gettext_lazy("Cases"),

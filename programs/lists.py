@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 from accounts.models import Institution
 from casework.brief import brief
 from casework.columns import Column
-from casework.listing import Order
+from casework.listing import Order, grouped
 from casework.lists import ListKind
 from casework.models import Turn
 from casework.policies import sees_narrowly
 from programs.forms.filters import OfferFilter, ProposalFilter
 from programs.models import Offer, Proposal
-from programs.money import grouped
+from programs.money import grouped as grouped_rupiah
 from programs.offering import window
 from programs.policies import drafts
 from programs.presets import OFFER_PRESETS, PRESETS, counts, offer_counts, offer_presets, standing
@@ -86,7 +86,7 @@ class ProposalList(ListKind):
             lambda row: row.total,
             "number",
             Order("nilai", "total", int, descending_first=True),
-            say=grouped,
+            say=grouped_rupiah,
         ),
     )
 

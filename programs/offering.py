@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from casework.listing import grouped
 from programs.models import Offer
-from programs.money import grouped
 from regions import clock
 from regions.templatetags.dates import day, day_full, due_in, urgency
 

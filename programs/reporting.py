@@ -4,8 +4,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.listing import grouped
 from programs.models import Proposal, Report, Spending
-from programs.money import grouped, rupiah
+from programs.money import rupiah
 from regions.templatetags.dates import day_full
 
 SHOWN = ("in_progress", "reporting", "closed")

@@ -9,10 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from casework.listing import grouped
 from casework.workflow import Transition, available
 from programs import policies, sharing
 from programs.models import CheckAnswer, CostLine, Proposal, VerificationRound
-from programs.money import grouped, rupiah, rupiah_short
+from programs.money import rupiah, rupiah_short
 from programs.opinions import Opinions
 
 Result = CheckAnswer.Result

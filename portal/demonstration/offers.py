@@ -38,7 +38,7 @@ class Notion:
 NOTIONS = [
     Notion("asn-lalu", Kind.ASN_TRAINING, "Government Transformation Academy, tahap pertama", 900, 284, 280, 225, 190),
     Notion("beasiswa", Kind.DOMESTIC_MASTERS, "Beasiswa S2 dalam negeri bagi ASN daerah", 60, 150, 145, 60, -70),
-    Notion("asn", Kind.ASN_TRAINING, "Government Transformation Academy, tahun depan", 1200, 62, 60, -24, -70),
+    Notion("asn", Kind.ASN_TRAINING, "Government Transformation Academy", 1200, 62, 60, -24, -70),
     Notion("sertifikasi", Kind.CERTIFICATION, "Vocational School Graduate Academy", 600, 50, 48, -4, -70),
     Notion("smk", Kind.SMK_LSP, "Penguatan LSP-P1 SMK", 400, 46, 44, -30, -70, withdrawn=9,
            reason="Digabung dengan penawaran sertifikasi; lisensi LSP-P1 dibiayai skema lain."),
@@ -55,7 +55,7 @@ def life(story: Story, notion: Notion) -> Iterator[datetime]:
     offer = offers.create_offer(
         {
             "kind": notion.kind,
-            "title": f"{notion.title} {year}" if notion.key == "beasiswa" else notion.title,
+            "title": f"{notion.title} {year}" if notion.key in ("asn", "beasiswa") else notion.title,
             "fiscal_year": year,
             "seats": notion.seats,
             "conditions": CONDITIONS[notion.kind],

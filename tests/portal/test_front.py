@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from programs.models import Proposal
 from programs.services.offers import create_offer, publish_offer
 from regions import clock
 from tests import factories, pacts, proposals
@@ -93,6 +94,13 @@ def test_each_language_is_kept_apart_and_chosen_by_a_link(client, world):
     assert "Which UPT serves my province?" in page and "1 of 38" in page
     for odd in ("xx", "\0", "en" * 999):
         assert client.get("/", {"bahasa": odd}).status_code == 200
+
+
+def test_numbers_are_grouped_as_each_language_does(client, world):
+    Proposal.objects.filter(pk=world.pk).update(participants=1680)
+    for language, number in (("id", "1.680"), ("en", "1,680")):
+        client.get("/", {"bahasa": language})
+        assert client.get("/").context["figures"][2]["number"] == number
 
 
 def test_whoever_is_signed_in_has_the_desk(client):
