@@ -9,7 +9,7 @@ from accounts.roles import Role
 from agreements import policies
 from agreements.models import Agreement, Party
 from agreements.services.editing import UNFINISHED
-from agreements.steps import url
+from agreements.steps import succeeded, url
 from casework.models import Document, Turn
 from casework.shown import reminded
 from casework.strip import TurnWords, in_words
@@ -118,6 +118,9 @@ def _about_reminders(row: TurnWords, actor) -> list[dict]:
 
 def resting(agreement: Agreement) -> str:
     """How a document stands that nobody must act on."""
+    if _runs_out(agreement):
+        words = _("In force until %(day)s; open a successor if the cooperation is to go on.")
+        return words % {"day": day_short(agreement.ends_on)}
     if agreement.status == "in_force":
         return _("In force until %(day)s; nobody needs to act.") % {"day": day_short(agreement.ends_on)}
     return _("%(state)s; nobody needs to act.") % {"state": agreement.case.status_label}
@@ -129,10 +132,15 @@ def alerts(agreement: Agreement) -> list[dict]:
     if agreement.is_registered:
         text = _("Signed outside the portal and registered here: %(reason)s") % {"reason": agreement.registered_reason}
         found.append({"text": text, "tone": ""})
-    if agreement.is_expiring:
+    if _runs_out(agreement):
         days = {"days": agreement.days_left}
         found.append({"text": _("It ends in %(days)d days and cannot be revived afterwards.") % days, "tone": "soon"})
     return found + [_of_child(agreement, child) for child in agreement.children if child["status"] != "cancelled"]
+
+
+def _runs_out(agreement: Agreement) -> bool:
+    """As the reminders see it: within their days, and without a successor."""
+    return agreement.is_expiring and not succeeded(agreement)
 
 
 def _of_child(agreement: Agreement, child: dict) -> dict:

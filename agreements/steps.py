@@ -82,12 +82,12 @@ def _heirs(agreement: Agreement, actor) -> list[dict]:
     buttons = []
     if agreement.status == "in_force":
         buttons.append(_button(_("Open an addendum"), url("addendum", agreement), 31))
-    if agreement.status in ("in_force", "expired", "terminated") and not _succeeded(agreement):
+    if agreement.status in ("in_force", "expired", "terminated") and not succeeded(agreement):
         buttons.append(_button(_("Open a successor"), url("successor", agreement), 30))
     return buttons
 
 
-def _succeeded(agreement: Agreement) -> bool:
+def succeeded(agreement: Agreement) -> bool:
     """Asked of the relatives the page has read, if it has."""
     if not hasattr(agreement, "children"):
         return agreement.is_succeeded

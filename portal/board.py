@@ -134,6 +134,7 @@ class BoardRows(BoardView, TemplateView):
         return super().get_context_data(
             question=question,
             row=row,
+            heading=stage_figures.heading(question, row, part),
             now=part.endswith(stage_figures.NOW),
             chips=chips(self.filter, self.params),
             listing=listing,

@@ -114,6 +114,11 @@ class Page:
         return stepping_in.roles() if self.demonstration else []
 
     @property
+    def roles_unlisted(self) -> bool:
+        """The invented people are there, but not the list of them: another data folder, say. Asked without it only."""
+        return stepping_in.are_made()
+
+    @property
     def _here(self) -> str:
         """The address of the page, or of what it belongs to, where its view has said so (`belongs_to`)."""
         return getattr(self.request, "belongs_to", "") or self.request.path

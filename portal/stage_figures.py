@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from casework.held import PARTIES, Median, with_days
+from casework.listing import grouped
 from casework.models import Case, Turn
 from casework.states import AGREEMENT_STATES, PROPOSAL_STATES
 from portal.board_scope import Scope
 from portal.figures import Figure, Question, Row
-from programs.money import grouped
 from regions import clock
 
 MAIN = (
@@ -94,6 +94,13 @@ def _funnel_says(reached: dict, standing: dict) -> str:
         "stage": PROPOSAL_STATES[most].label,
         "count": grouped(waiting[most]),
     }
+
+
+def heading(question: Question, row: Row, part: str) -> str:
+    """Over the cases behind a number: those that ever came to a stage do not all stand there."""
+    if question.code == "tahap" and not part.endswith(NOW):
+        return _("Ever came to: %(stage)s") % {"stage": row.label}
+    return str(row.label)
 
 
 def behind_stage(scope: Scope, part: str):

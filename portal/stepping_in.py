@@ -67,6 +67,11 @@ def roles() -> list[Shown]:
     return _read(str(path), path.stat().st_mtime_ns) if path.exists() else []
 
 
+def are_made() -> bool:
+    """Whether the invented people are in the database, whatever became of the list of them."""
+    return User.objects.exists()
+
+
 @lru_cache(maxsize=2)
 def _read(path: str, _changed: int) -> list[Shown]:
     with open(path, encoding="utf-8") as file:

@@ -125,7 +125,7 @@ PROPOSAL = Workflow(
         ),
         Transition(
             "withdraw",
-            _("Withdraw"),
+            _("Withdraw the proposal"),
             ("submitted", CHECK, "returned", REVIEW, DECISION, "deferred"),
             "withdrawn",
             policies.proposes,

@@ -78,6 +78,14 @@ class RemovePartyView(ActView):
     heading = gettext_lazy("Take the party out")
     submit_label = gettext_lazy("Take the party out")
     done = gettext_lazy("The party is taken out.")
+    danger = True
+    extra_context = {
+        "follows": [
+            gettext_lazy("It signs this document no longer; its number, signing position and authority are deleted."),
+            gettext_lazy("Its offices no longer see the document, unless they have another part in it."),
+            gettext_lazy("The history keeps that it was taken out. It can be added again while this is a draft."),
+        ]
+    }
 
     def act(self, **_data):
         services.remove_party(self.party, actor=self.request.actor)

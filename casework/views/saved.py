@@ -64,7 +64,7 @@ class OfView(AskingView):
 
 class EditView(OfView):
     form_class, template_name = ViewForm, "casework/view_edit.html"
-    heading = gettext_lazy("Rename the view")
+    heading = gettext_lazy("Change the view")
     submit_label = gettext_lazy("Save")
     done = gettext_lazy("Saved.")
 

@@ -152,9 +152,15 @@ class AnnounceView(OfCentre):
 class WithdrawView(OfCentre):
     form_class = WithdrawForm
     heading = gettext_lazy("Withdraw the hand-over")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = heading
     done = gettext_lazy("The hand-over is withdrawn; everybody who was told of it has been told again.")
     danger = True
+    extra_context = {
+        "follows": [
+            gettext_lazy("The province and its cases stay with the UPT that serves it now."),
+            gettext_lazy("Both UPT, the province's offices and the centre are told, with your reason."),
+        ]
+    }
 
     def dispatch(self, request, *args, **kwargs):
         self.change = get_object_or_404(changes_for(request.actor), pk=kwargs["pk"])

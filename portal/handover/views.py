@@ -79,7 +79,7 @@ class PassView(AskingView):
 
     form_class = PassForm
     heading = gettext_lazy("Hand to another position")
-    submit_label = gettext_lazy("Hand over")
+    submit_label = heading
 
     def dispatch(self, request, *args, **kwargs):
         rows = (

@@ -56,7 +56,7 @@ class InviteForm(ActForm):
         help_text=_("The office address the person reads, for example maria.wenda@kaltimprov.go.id."),
     )
     language = forms.ChoiceField(
-        label=_("Language of the letter"), choices=[("id", "Bahasa Indonesia"), ("en", "English")]
+        label=_("Language of the e-mail"), choices=[("id", "Bahasa Indonesia"), ("en", "English")]
     )
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until"), required=False, help_text=_("The last day; empty while it goes on."))
@@ -142,7 +142,9 @@ def colleagues(position: Position):
 class PositionForm(ActForm):
     """A new position: what it is called, what it may do, who stands above it."""
 
-    title = forms.CharField(label=_("Title"), max_length=150, help_text=_("As on paper, for example “Kepala Bidang”."))
+    title = forms.CharField(
+        label=_("Title of the position"), max_length=150, help_text=_("As on paper, for example “Kepala Bidang”.")
+    )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
         choices=[],

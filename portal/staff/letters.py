@@ -29,7 +29,7 @@ def of_an_invitation(facts: Facts) -> Letter:
         needed=_("open the link, choose a user name and a password, and sign in."),
         next=_("the link works once, until %(until)s; afterwards ask for a new one.")
         % {"until": instant(facts.instant("expires_at"))},
-        footnote=_("If you do not expect this letter, do nothing: without the link nobody gets in."),
+        footnote=_("If you do not expect this e-mail, do nothing: without the link nobody gets in."),
         action_label=_("Accept the invitation"),
     )
 
@@ -66,7 +66,7 @@ def of_an_acting_holder(facts: Facts) -> Letter:
 
 def _of_change(facts: Facts, heading: str) -> Letter:
     address = facts.get("address")
-    lines = [_("The letter went to %(address)s.") % {"address": address}] if facts.kind == "invitation.send" else []
+    lines = [_("The e-mail went to %(address)s.") % {"address": address}] if facts.kind == "invitation.send" else []
     return letter_of(facts, heading, *lines)
 
 

@@ -76,6 +76,16 @@ class OfInstitution(AskingView):
         return institution_url(self.institution)
 
 
+def invited_by_mail() -> str:
+    days = invitations.settings.INVITATION_DAYS
+    link = ngettext(
+        "An e-mail goes to this address; its link works once, for %(days)d day.",
+        "An e-mail goes to this address; its link works once, for %(days)d days.",
+        days,
+    )
+    return link % {"days": days}
+
+
 class InviteView(OfInstitution):
     form_class = InviteForm
     heading = gettext_lazy("Invite a colleague")
@@ -85,14 +95,8 @@ class InviteView(OfInstitution):
         return {"position": self.request.GET.get("jabatan", "")}
 
     def get_context_data(self, **kwargs):
-        days = invitations.settings.INVITATION_DAYS
-        link = ngettext(
-            "A letter goes to this address; its link works once, for %(days)d day.",
-            "A letter goes to this address; its link works once, for %(days)d days.",
-            days,
-        )
         follows = [
-            link % {"days": days},
+            invited_by_mail(),
             _("Whoever has an account already signs in with it and takes the position too."),
             _("The administrators of the centre are told."),
         ]
@@ -132,7 +136,11 @@ class OfInvitation(AskingView):
 class ResendView(OfInvitation):
     heading = gettext_lazy("Send the invitation again")
     submit_label = gettext_lazy("Send again")
-    done = gettext_lazy("A new letter is on its way; the link in the earlier one no longer works.")
+    done = gettext_lazy("A new e-mail is on its way; the link in the earlier one no longer works.")
+
+    def get_context_data(self, **kwargs):
+        follows = [invited_by_mail(), _("The link in the earlier e-mail no longer works.")]
+        return super().get_context_data(**{"follows": follows} | kwargs)
 
     def act(self):
         invitations.resend(self.invitation, actor=self.request.actor)
@@ -140,9 +148,16 @@ class ResendView(OfInvitation):
 
 class WithdrawView(OfInvitation):
     heading = gettext_lazy("Withdraw the invitation")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = heading
     done = gettext_lazy("The invitation is withdrawn; its link no longer works.")
     danger = True
+    extra_context = {
+        "follows": [
+            gettext_lazy("The link in the e-mail no longer works."),
+            gettext_lazy("The position stays as it is; you can invite somebody to it again."),
+            gettext_lazy("The administrators of the centre are told."),
+        ]
+    }
 
     def act(self):
         invitations.withdraw(self.invitation, actor=self.request.actor)
@@ -204,6 +219,7 @@ class ClosePositionView(AskingView):
     submit_label = gettext_lazy("Close the position")
     done = gettext_lazy("The position is closed; its past stays.")
     danger = True
+    extra_context = {"follows": [gettext_lazy("Nobody can hold it or be invited to it any more; its past stays.")]}
 
     def dispatch(self, request, *args, **kwargs):
         rows = Position.objects.administered_by(request.actor).select_related("institution__upt__office_province")

@@ -9,6 +9,7 @@ from accounts.access import positions_with
 from accounts.models import Holding, Institution, Position
 from accounts.roles import Role
 from casework.keys import HiddenNumberField, KeyField, new_key
+from programs.forms.costs import EXAMPLES
 from programs.forms.fields import DayField, WholeNumberField
 from programs.models import CostLine, Proposal
 from regions import clock
@@ -134,6 +135,7 @@ class BudgetForm(ActForm):
                 initial=line.budget_document,
                 max_length=120,
                 required=False,
+                help_text=EXAMPLES["budget_document"],
             )
 
     def act_data(self) -> dict:

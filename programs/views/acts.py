@@ -92,6 +92,12 @@ class GiveBackView(ActView):
     heading = gettext_lazy("Give back to the verifier")
     submit_label = gettext_lazy("Give back")
     done = gettext_lazy("The verifier has the case again.")
+    extra_context = {
+        "follows": [
+            gettext_lazy("The verifier goes on with the check, and is told with your reason."),
+            gettext_lazy("The advice to reject stays in the history; nothing is rejected."),
+        ]
+    }
 
     def act(self, **data):
         checks.give_back(self.proposal, actor=self.request.actor, **data)

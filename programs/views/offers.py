@@ -62,7 +62,7 @@ def _acts(offer: Offer, actor) -> list[dict]:
     may = (
         (_("Publish…"), "offer_publish", "primary", against_publishing),
         (_("Change"), "offer_edit", "line", against_changing),
-        (_("Withdraw…"), "offer_withdraw", "plain", against_withdrawing),
+        (_("Withdraw the offer…"), "offer_withdraw", "plain", against_withdrawing),
     )
     return [
         {"label": label, "url": reverse(f"programs:{name}", args=[offer.pk]), "kind": kind}
@@ -156,7 +156,7 @@ class WithdrawOfferView(OfferActView):
     form_class = WithdrawOfferForm
     danger = True
     heading = gettext_lazy("Withdraw the offer")
-    submit_label = gettext_lazy("Withdraw")
+    submit_label = heading
     done = gettext_lazy("The offer is withdrawn.")
     extra_context = {
         "follows": [

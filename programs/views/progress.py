@@ -79,6 +79,11 @@ class Progress:
         return next((step for step in (*after, *ORDER[:place]) if self.unanswered[step]), after[-1])
 
     @property
+    def follows_a_note(self) -> bool:
+        """Whether the next step is the next for its note, wherever it stands in the order."""
+        return self.revising and self.following is not None and bool(self.unanswered[self.following])
+
+    @property
     def previous_url(self) -> str:
         place = ORDER.index(self.current)
         return address(self.proposal, ORDER[place - 1]) if place else ""

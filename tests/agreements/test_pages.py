@@ -110,6 +110,22 @@ def test_the_page_says_who_holds_it_since_when_and_for_how_long(client, people):
     assert "Pembahasan" in response.content.decode()
 
 
+@pytest.mark.parametrize(("days", "warned"), [(180, True), (181, False)])
+def test_what_runs_out_is_not_said_to_need_nothing(client, people, days, warned):
+    """Until it has a successor: then both the strip and the warning rest."""
+    agreement = pacts.in_state("in_force", people, days=days)
+    page = url("detail", agreement)
+    sign_in(client, people.officer)
+
+    def said():
+        context = client.get(page).context
+        return "siapkan penerusnya" in context["strips"][0]["whose"], any(row["tone"] for row in context["alerts"])
+
+    assert said() == (warned, warned)
+    services.open_successor(agreement, actor=people.officer)
+    assert said() == (False, False)
+
+
 def test_legal_review_shows_both_turns_the_readers_first(client, people):
     agreement = pacts.in_state("legal_review", people)
     response = sign_in(client, people.province_legal).get(url("detail", agreement))

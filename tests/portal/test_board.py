@@ -201,9 +201,11 @@ def test_each_number_of_a_stage_opens_its_own_cases(client, world):
     """Two came to review, one stands there now: both numbers are links, and each opens what it counts."""
     sign_in(client, factories.actor(factories.agency(), Role.LEADERSHIP))
     shown = client.get(BOARD).content.decode()
-    counts = {}
+    counts, heads = {}, {}
     for part in ("in_review", "in_review-kini"):
         page = reverse("portal:board_rows", args=["tahap", part])
         assert f'href="{page}"' in shown
-        counts[part] = client.get(page).context["listing"].count
+        context = client.get(page).context
+        counts[part], heads[part] = context["listing"].count, context["heading"]
     assert counts == {"in_review": 2, "in_review-kini": 1}
+    assert heads == {"in_review": "Pernah sampai: Telaah teknis", "in_review-kini": "Telaah teknis"}

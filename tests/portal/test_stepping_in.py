@@ -44,6 +44,14 @@ def test_every_role_is_offered_in_plain_words_and_no_password_is_shown(client, s
         assert "enulis usulan" in text
 
 
+def test_without_the_list_it_says_whether_the_people_are_still_being_made(client, settings, tmp_path):
+    settings.HOME = Path(tmp_path)
+    assert "masih dibuat" in client.get(ROLES).content.decode()
+    factories.actor(factories.body(), Role.PROPOSER)
+    text = client.get(ROLES).content.decode()
+    assert "demo-accounts.json" in text and "masih dibuat" not in text
+
+
 def test_one_click_is_enough_and_the_band_says_who_one_is(client, shown):
     answer = client.post(STEP_IN, {"who": shown[0].user.username}, follow=True)
     band = answer.content.decode().split('class="bar"')[0]

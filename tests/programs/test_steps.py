@@ -171,6 +171,7 @@ def test_notes_of_a_return_are_answered_on_their_step(officers_client, proposal)
     page = officers_client.get(address(proposal, "tujuan"))
     assert b"Sebutkan indikator." in page.content and b"Lain." not in page.content
     assert page.context["progress"].unanswered == {"tujuan": 1, "biaya": 1}
+    assert "Simpan dan lanjut ke catatan pada “Pembiayaan bersama”" in page.content.decode()
     answered = {"aim": "x", f"note_{note.pk}": "Sudah ditambahkan.", "then": "next"}
     onward = post(officers_client, proposal, "tujuan", answered)["Location"]
     assert onward.startswith(address(proposal, "biaya"))  # past the steps without a note
