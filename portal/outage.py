@@ -9,7 +9,7 @@ from django.views import defaults
 from portal.crowd import later
 
 RETRY_SECONDS = 5
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EHOSTUNREACH}
 
 
 def server_error(request):
@@ -20,11 +20,11 @@ def server_error(request):
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """The database is away, starting, full or without a free connection; or the disk of the files is full."""
+    """The database is away, starting, full or without a free connection; or the place of the files is full or away."""
     while error is not None:
         if isinstance(error, (OperationalError, InterfaceError)) or type(error) is DatabaseError:
             return True  # the last is what psycopg2 says when the server ends in the middle of an answer
-        if isinstance(error, OSError) and error.errno in NO_ROOM:
+        if isinstance(error, OSError) and error.errno in NO_PLACE:
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -10,6 +10,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 
 from portal.administration import UNFOLD  # noqa: F401
+from portal.files_url import storage
 from portal.launcher.home import default_home, home_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -247,7 +248,7 @@ EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=5_000)  # a longer li
 EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)  # so long such a file is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage(env("FILES_URL", default="")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
