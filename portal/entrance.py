@@ -40,6 +40,10 @@ class ChangePasswordForm(Labelled, forms.ChangePasswordForm):
     pass
 
 
+class SetPasswordForm(Labelled, forms.SetPasswordForm):
+    pass
+
+
 class ResetPasswordForm(Labelled, forms.ResetPasswordForm):
     pass
 

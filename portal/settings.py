@@ -177,6 +177,7 @@ ACCOUNT_ADAPTER = "portal.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "portal.entrance.LoginForm",
     "change_password": "portal.entrance.ChangePasswordForm",
+    "set_password": "portal.entrance.SetPasswordForm",
     "reset_password": "portal.entrance.ResetPasswordForm",
     "reset_password_from_key": "portal.entrance.ResetPasswordKeyForm",
 }
