@@ -31,7 +31,7 @@ def healthy(ground) -> Ground:
     """Every part lives, no mail waits, the mail server is kind again."""
     ground.sink.be_kind()
     ground.steady()
-    if not ground.ready():
+    if not ground.is_whole():
         ground.run_all()
     connection.close()
     reckoning.forget()

@@ -52,6 +52,9 @@ class Watch(Supervisor):
             super().look()
 
 
+OWN = ("web", "worker", "beat")
+
+
 class Ground:
     """Web, worker, beat, PostgreSQL and Valkey, with a mail server that misbehaves as told."""
 
@@ -126,8 +129,13 @@ class Ground:
             self.watch.start("valkey", lambda: embedded_part("valkey", self.home))
         valkey.wait_ready(self.home)
 
+    def is_whole(self) -> bool:
+        """Every part runs and the portal is well; the sign of life of a part just taken away stays for a minute."""
+        with self.watch.lock:
+            return self.watch.watched.keys() >= set(OWN) and self.ready()
+
     def run_all(self, off: str = "") -> None:
-        for name in ("web", "worker", "beat"):
+        for name in OWN:
             self.take_away(name)
             self.run(name, off)
         self.wait(lambda: self.ready(), 90)
