@@ -5,7 +5,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
+from accounts.fulltext import plain
+from accounts.models import Institution
 from casework.listing import ORDER
+from casework.models import Case
 
 COLUMNS, DENSITY, VIEW, CHOSEN = "kolom", "rapat", "tampilan", "baris"
 
@@ -23,6 +26,16 @@ def view(presets):
     """The filter behind the links above the list."""
     named = [(preset.word, preset.label) for preset in presets]
     return choice(_("View"), method="in_view", widget=forms.HiddenInput, choices=named)
+
+
+def cases_saying(words: str):
+    """Keys of cases whose number or title says this, however it is written."""
+    return Case.objects.with_text().filter(plain__contains=plain(words)).values("pk")
+
+
+def offices_saying(words: str):
+    """Keys of institutions whose name says this."""
+    return Institution.objects.with_text().filter(plain__contains=plain(words)).values("pk")
 
 
 class ListFilter(filters.FilterSet):

@@ -80,10 +80,17 @@ class Scope:
             Q(pk__in=self.proposals().values("case")) | Q(pk__in=self.agreements().values("case"))
         )
 
-    def turns(self) -> QuerySet[Turn]:
+    def turns(self, **of_case) -> QuerySet[Turn]:
         """Turns on those cases; the time a body took over its own draft is nobody else's business."""
-        within = Q(case__in=self.proposals().values("case")) | Q(case__in=self.agreements().values("case"))
-        return Turn.objects.filter(within).exclude(status="draft", case__kind="proposal")
+        proposals, agreements = (
+            rows.filter(**of_case).values("case") for rows in (self.proposals(), self.agreements())
+        )
+        within = Q(case__in=proposals) | Q(case__in=agreements)
+        return Turn.objects.filter(within, **of_case).exclude(status="draft", case__kind="proposal")
+
+    def open_turns(self) -> QuerySet[Turn]:
+        """Whose cases are open too, which is said so that an index of open cases serves."""
+        return self.turns(case__closed_at__isnull=True).open()
 
     def offers(self) -> QuerySet[Offer]:
         return Offer.objects.filter(published_at__isnull=False, **self._of_programme())

@@ -56,10 +56,10 @@ def programmes(scope: Scope) -> dict:
 
 def waiting(scope: Scope, actor) -> tuple[list[dict], int]:
     """The open cases of the place, the nearest last day first, and how many there are in all; one query."""
-    turns = scope.turns().open()
+    turns = scope.open_turns()
     earlier = Turn.objects.open().filter(case=OuterRef("case"), pk__lt=OuterRef("pk"))
     cases = turns.exclude(Exists(earlier)).values("case")  # each once, however many hold it
-    first = Turn.objects.open().filter(case__in=Subquery(cases[:WAITING])).annotate(in_all=Counted(cases))
+    first = Turn.objects.open().filter(case__pk__among=cases[:WAITING]).annotate(in_all=Counted(cases))
     shown, held = list(first.with_holders().select_related(*KINDS)), {}
     for turn in shown:
         held.setdefault(turn.case_id, []).append(turn)
@@ -149,7 +149,7 @@ class UptView(PlaceView):
 
     def provinces(self, upt: Upt, scope: Scope, today: date) -> list:
         """The provinces it serves today, with what is open there and late, or unseen; one query."""
-        turns = scope.turns().open().filter(case__province=OuterRef("pk")).order_by().values("case__province")
+        turns = scope.open_turns().filter(case__province=OuterRef("pk")).order_by().values("case__province")
         open_ = turns.annotate(n=Count("case", distinct=True)).values("n")
         late = turns.filter(due_on__lt=today).annotate(n=Count("case", distinct=True)).values("n")
         served = Coverage.objects.on(today).filter(upt=upt)

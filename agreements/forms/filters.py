@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from agreements.presets import PRESETS, in_preset
-from casework.filters import ListFilter, choice, text, view
+from casework.filters import ListFilter, cases_saying, choice, offices_saying, text, view
 from casework.states import AGREEMENT_STATES
 
 
@@ -24,11 +24,9 @@ class AgreementFilter(ListFilter):
 
     def having_text(self, rows, name, value):
         named = Party.objects.filter(agreement=OuterRef("pk")).filter(
-            Q(institution__name__icontains=value)
-            | Q(institution__short_name__icontains=value)
-            | Q(document_number__icontains=value)
+            Q(institution__pk__among=offices_saying(value)) | Q(document_number__icontains=value)
         )
-        return rows.filter(Q(case__title__icontains=value) | Q(case__number__icontains=value) | Exists(named))
+        return rows.filter(Q(case__pk__among=cases_saying(value)) | Exists(named))
 
     def in_view(self, rows, name, value):
         return in_preset(rows, value, self.actor)
