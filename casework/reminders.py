@@ -153,6 +153,15 @@ def candidates(until: date | None = None) -> list[Candidate]:
     return _load(find(steps, until), steps)
 
 
+def candidates_among(cases, until: date, most: int) -> list[Candidate] | None:
+    """The same for some cases; None where more than `most` rungs would have to be loaded."""
+    steps = _due_steps()
+    pairs = find(steps, until)
+    wanted = set(cases.filter(pk__in={case for case, _turn, _step in pairs}).values_list("pk", flat=True))
+    pairs = [pair for pair in pairs if pair[0] in wanted]
+    return _load(pairs, steps) if len(pairs) <= most else None
+
+
 Pair = tuple[int, int, int]  # a case, an open turn of it, a rung
 
 

@@ -1,13 +1,16 @@
 """The ladder's preview: what would be sent in the next 30 days, to whom and why; for administrators and UPT heads."""
 
 from datetime import timedelta
+from operator import itemgetter
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 
+from accounts.access import regions_of
 from accounts.actors import Actor
 from accounts.roles import Role
 from agreements.services import ends
@@ -15,15 +18,17 @@ from casework import reminders
 from casework.audience import said
 from casework.forecast import Planned, planned
 from casework.listing import address, cleaned
-from casework.models import LadderStep
+from casework.models import Case, LadderStep
 from casework.policies import policy
 from casework.reminders import Candidate
 from casework.spreadsheets import csv_response
 from regions import clock
+from regions.models import Upt
 from regions.templatetags.dates import day, instant
 
 DAYS = 30
 SHOWN = 100  # messages on the page; the file has all
+MOST = 3_000  # rungs that are reckoned with for one page or file
 SOURCES = {"giliran": gettext_lazy("Turns"), "berakhir": gettext_lazy("Ends of documents")}
 Basis = LadderStep.Basis
 
@@ -45,27 +50,27 @@ class PreviewView(View):
         self.until = clock.today(request.actor.timezone) + timedelta(days=DAYS)
         return super().dispatch(request, *args, **kwargs)
 
-    def everything(self) -> list[Candidate]:
-        """Of all cases in scope, before the filters."""
-        found = (reminders if self.source == "giliran" else ends).candidates(self.until)
-        upt = self.request.actor.institution.upt_id
-        return [one for one in found if upt is None or one.case.upt_id == upt]
+    @property
+    def chosen(self) -> dict:
+        """Of whose cases: the head of an UPT reads its own."""
+        own = self.request.actor.institution.upt_id
+        words = {"upt": own or self.params.get("upt"), "province": self.params.get("provinsi")}
+        return {f"{name}_id": word for name, word in words.items() if word}
 
-    def chosen(self, candidates: list[Candidate]) -> list[Candidate]:
-        upt, province = self.params.get("upt"), self.params.get("provinsi")
-        return [
-            one
-            for one in candidates
-            if (not upt or one.case.upt_id == upt) and (not province or one.case.province_id == province)
-        ]
+    def candidates(self) -> list[Candidate] | None:
+        """None: they are too many to reckon with while somebody waits."""
+        if self.source == "giliran":
+            return reminders.candidates_among(Case.objects.filter(**self.chosen), self.until, MOST)
+        found = ends.candidates(self.until)
+        return [one for one in found if all(getattr(one.case, name) == word for name, word in self.chosen.items())]
 
 
 class PreviewPage(PreviewView, TemplateView):
     template_name = "portal/preview.html"
 
     def get_context_data(self, **kwargs):
-        candidates = self.everything()
-        rows = planned(self.chosen(candidates), self.until)
+        candidates = self.candidates()
+        rows = planned(candidates or [], self.until)
         return super().get_context_data(
             rows=[line(row) for row in rows[:SHOWN]],
             count=len(rows),
@@ -75,16 +80,37 @@ class PreviewPage(PreviewView, TemplateView):
                 {"label": label, "url": address(self.params, asal=code), "current": code == self.source}
                 for code, label in SOURCES.items()
             ],
-            fields=_fields(candidates, self.params),
+            too_many=candidates is None,
+            fields=self.fields(),
             source=self.source,
             file_url=f"{reverse('portal:ladder_preview_file')}{address(self.params)}",
             **kwargs,
         )
 
+    def fields(self) -> list[dict]:
+        """What may be chosen: the provinces of the reader's office, and at the centre the UPT."""
+        actor = self.request.actor
+        choices = [("provinsi", _("Province"), [(each.pk, each.name) for each in regions_of(actor)])]
+        if actor.institution.upt_id is None:
+            choices.insert(0, ("upt", _("UPT"), [(each.pk, str(each)) for each in Upt.objects.all()]))
+        return [
+            {
+                "name": name,
+                "label": label,
+                "options": [
+                    (code, text, code == self.params.get(name)) for code, text in sorted(rows, key=itemgetter(1))
+                ],
+            }
+            for name, label, rows in choices
+        ]
+
 
 class PreviewFile(PreviewView):
     def get(self, request):
-        rows = map(line, planned(self.chosen(self.everything()), self.until))
+        candidates = self.candidates()
+        if candidates is None:
+            return redirect(f"{reverse('portal:ladder_preview')}{address(self.params)}")
+        rows = map(line, planned(candidates, self.until))
         head = [_("When"), _("To whom"), _("Position"), _("Case"), _("Title"), _("Why")]
         cells = ([row["when"], row["person"], row["position"], row["number"], row["title"], row["why"]] for row in rows)
         return csv_response("pratinjau-pengingat.csv", head, cells)
@@ -133,20 +159,3 @@ def _rung(basis: str, offset: int) -> str:
     if offset < 0:
         return ngettext("%(count)d working day left", "%(count)d working days left", count) % {"count": count}
     return ngettext("%(count)d working day late", "%(count)d working days late", count) % {"count": count}
-
-
-def _fields(candidates: list[Candidate], params) -> list[dict]:
-    """The UPT and provinces that occur, to choose from."""
-    upts = {one.case.upt_id: str(one.case.upt) for one in candidates if one.case.upt_id}
-    provinces = {one.case.province_id: str(one.case.province) for one in candidates if one.case.province_id}
-    chosen = [("upt", _("UPT"), upts), ("provinsi", _("Province"), provinces)]
-    return [
-        {
-            "name": name,
-            "label": label,
-            "options": [
-                (code, text, code == params.get(name)) for code, text in sorted(rows.items(), key=lambda row: row[1])
-            ],
-        }
-        for name, label, rows in chosen
-    ]

@@ -127,3 +127,15 @@ def test_the_same_queries_for_one_case_and_for_many(client, source):
                 client.get(URL, {"asal": source})
             asked.append(len(queries))
     assert asked[0] == asked[1] <= 12, [query["sql"][:150] for query in queries]
+
+
+def test_more_than_a_page_can_wait_for_asks_for_a_place(client, monkeypatch):
+    monkeypatch.setattr("portal.preview.MOST", 1)
+    with clock.at(ARRIVAL):
+        stage(ARRIVAL)
+        factories.sign_in(client, factories.actor(factories.agency(), Role.ADMINISTRATOR))
+        page = client.get(URL)
+        assert page.context["too_many"] and not page.context["rows"]
+        assert [field["name"] for field in page.context["fields"]] == ["upt", "provinsi"]
+        assert client.get("/pengingat/pratinjau.csv").url.startswith(URL)
+        assert not client.get(URL, {"upt": "MKS"}).context["too_many"]
