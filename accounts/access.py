@@ -23,8 +23,8 @@ def regions_of(actor: Actor, on: date | None = None) -> QuerySet[Province]:
     if institution.kind == Kind.UPT:
         return provinces_of(institution.upt, on)
     if institution.kind == Kind.AUDIT:
-        scope = actor.position.scope_provinces.all()
-        return scope if scope.exists() else Province.objects.all()
+        scope = actor.position.scope_province_ids
+        return Province.objects.filter(pk__in=scope) if scope else Province.objects.all()
     if institution.is_provincial:
         return Province.objects.filter(pk=institution.province_id)
     return Province.objects.none()

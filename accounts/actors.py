@@ -62,7 +62,9 @@ def actors_of(user: User, on: date | None = None) -> list[Actor]:
     """Every position this person may act in on a day (today), definitive ones first."""
     if not user.is_authenticated or not user.is_active:
         return []
-    held = Holding.objects.on(on or clock.today()).filter(user=user).with_people().with_colleagues()
+    held = Holding.objects.on(on or clock.today()).filter(user=user).with_people().with_colleagues().with_scope()
+    for holding in held:
+        holding.position.scope_province_ids = holding.scope_province_ids
     ordered = sorted(held, key=lambda holding: (holding.kind != "definitive", holding.position_id))
     return [Actor(user, holding) for holding in ordered]
 

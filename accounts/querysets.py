@@ -157,3 +157,9 @@ class HoldingQuerySet(models.QuerySet):
         roles = others.filter(position__institution=OuterRef("position__institution"))
         role = models.Func("position__roles", function="unnest", output_field=models.TextField())
         return self.annotate(colleagues_roles=ArraySubquery(roles.values(role=role)))
+
+    def with_scope(self):
+        """Holdings that know the provinces to which an auditor's position is confined."""
+        position = self.model.position.field.related_model
+        confined = position.objects.filter(pk=OuterRef("position"), scope_provinces__isnull=False).order_by()
+        return self.annotate(scope_province_ids=ArraySubquery(confined.values("scope_provinces")))

@@ -153,14 +153,8 @@ class Found:
     @cached_property
     def number(self) -> Number:
         """At most EXACT rows are counted (and summed); beyond, the planner says about how many there are."""
-        some = self.rows.order_by()[: EXACT + 1]
-        wanted = {"count": Count("pk")}
-        if self.kind.money and self.kind.tells_worth(self.actor):
-            wanted["total"] = Sum(self.kind.money)
-        found = some.aggregate(**wanted)
-        if found["count"] <= EXACT:
-            return Number(found["count"], True, found.get("total"))
-        return Number(max(_estimated(self.rows), EXACT + 1), False)
+        told = self.kind.money and self.kind.tells_worth(self.actor)
+        return number_of(self.rows, **{"total": Sum(self.kind.money)} if told else {})
 
     @property
     def view(self) -> str:
@@ -174,6 +168,14 @@ class Found:
         ways = [Way(name, min(n, EXACT), n > EXACT) for name, n in zip(names * 2, counted, strict=True)]
         without, only = ways[: len(names)], ways[len(names) :] if len(names) > 1 else []
         return [sorted((way for way in some if way.count), key=lambda way: way.count) for some in (without, only)]
+
+
+def number_of(rows: QuerySet, **besides) -> Number:
+    """How many rows there are, and what they come to: told exactly of few, estimated of many."""
+    found = rows.order_by()[: EXACT + 1].aggregate(count=Count("pk"), **besides)
+    if found["count"] <= EXACT:
+        return Number(**found)
+    return Number(max(_estimated(rows), EXACT + 1), False)
 
 
 def kept_words(params: QueryDict) -> str:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView, View
 
 from casework.brief import brief
 from casework.listing import Listing, Order, chips, cleaned
+from casework.lists import number_of
 from casework.models import Turn
 from casework.spreadsheets import csv_response
 from portal import giving_figures, stage_figures
@@ -147,12 +148,12 @@ class BoardRows(BoardView, TemplateView):
     def listing(self, question: Question, part: str) -> Listing:
         turns = Turn.objects.open().select_related("institution", "position")
         cases = question.behind(self.scope, part)
-        number = cases.count()
+        number = number_of(cases)
         rows = cases.select_related("proposal", "agreement", "province").prefetch_related(Prefetch("turns", turns))
         orders = [Order("baru", "opened_at", datetime, descending_first=True), Order("judul", "title")]
         if question.measure:
             orders.insert(0, Order("ukuran", "measure", int, descending_first=True))
-        return Listing(rows, self.params, orders, count=number)
+        return Listing(rows, self.params, orders, count=number.count, exact=number.exact)
 
     def shown(self, case, question: Question) -> dict:
         measure = getattr(case, "measure", None)

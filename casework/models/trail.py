@@ -31,7 +31,10 @@ class TrailEntry(models.Model):
         verbose_name = _("trail entry")
         verbose_name_plural = _("trail")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["case", "-at", "-id"], name="trail_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "-at", "-id"], name="trail_of_a_case"),
+            models.Index(fields=["-at", "-id"], name="trail_newest_first"),
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -9,6 +9,8 @@ from programs.kinds import Kind
 from programs.models import Offer, Proposal
 from regions import clock
 
+COPIED_FROM = 200  # the newest proposals of the body
+
 
 class StartForm(forms.Form):
     """Exactly one source, or none for a free proposal."""
@@ -24,8 +26,9 @@ class StartForm(forms.Form):
     def __init__(self, *args, actor, **kwargs):
         super().__init__(*args, use_required_attribute=False, **kwargs)
         self.fields["offer"].queryset = Offer.objects.open_on(clock.today(actor.timezone)).order_by("closes_on", "pk")
-        own = Proposal.objects.visible_to(actor).filter(case__owner=actor.institution).select_related("case")
-        self.fields["copy"].queryset = own.exclude(case__title="").order_by("-pk")
+        own = Proposal.objects.visible_to(actor).filter(case__owner=actor.institution)
+        newest = own.exclude(case__title="").order_by("-pk").values("pk")[:COPIED_FROM]
+        self.fields["copy"].queryset = Proposal.objects.filter(pk__among=newest).select_related("case").order_by("-pk")
         self.fields["key"].initial = new_key
         for name, css in {"copy": "form-select", "kind": "form-select", "title": "form-control"}.items():
             self.fields[name].widget.attrs["class"] = css
