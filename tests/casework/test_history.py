@@ -66,7 +66,7 @@ def test_what_a_document_s_rows_kept_stands_at_who_changed_it(client):
     edited = told(lines["Judul, jangka waktu, atau usulan terkait diubah"])
     assert ("Judul", "Kerja sama pelatihan ASN", "Kerja sama baru") in edited
     assert ("Tempat penandatanganan", "Samarinda", "Balikpapan") in edited
-    numbered = lines["Nomor satu pihak diisi"]
+    numbered = lines["Nomor salah satu pihak diisi"]
     assert numbered.who.startswith(people.upt_officer.display_name)
     assert [new for _label, _old, new in told(numbered)] == ["119/KS/2026", "2026"]
     outside = lines["Diubah di luar halaman perkara"]
