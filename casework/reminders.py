@@ -154,11 +154,12 @@ def candidates(until: date | None = None) -> list[Candidate]:
 
 
 def candidates_among(cases, until: date, most: int) -> list[Candidate] | None:
-    """The same for some cases; None where more than `most` rungs would have to be loaded."""
+    """The same for some cases (None: for all); None where more than `most` rungs would have to be loaded."""
     steps = _due_steps()
     pairs = find(steps, until)
-    wanted = set(cases.filter(pk__in={case for case, _turn, _step in pairs}).values_list("pk", flat=True))
-    pairs = [pair for pair in pairs if pair[0] in wanted]
+    if cases is not None:
+        wanted = set(cases.filter(pk__in={case for case, _turn, _step in pairs}).values_list("pk", flat=True))
+        pairs = [pair for pair in pairs if pair[0] in wanted]
     return _load(pairs, steps) if len(pairs) <= most else None
 
 

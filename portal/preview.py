@@ -1,7 +1,6 @@
 """The ladder's preview: what would be sent in the next 30 days, to whom and why; for administrators and UPT heads."""
 
 from datetime import timedelta
-from operator import itemgetter
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 
-from accounts.access import regions_of
 from accounts.actors import Actor
 from accounts.roles import Role
 from agreements.services import ends
@@ -23,7 +21,7 @@ from casework.policies import policy
 from casework.reminders import Candidate
 from casework.spreadsheets import csv_response
 from regions import clock
-from regions.models import Upt
+from regions.models import Province, Upt
 from regions.templatetags.dates import day, instant
 
 DAYS = 30
@@ -60,7 +58,8 @@ class PreviewView(View):
     def candidates(self) -> list[Candidate] | None:
         """None: they are too many to reckon with while somebody waits."""
         if self.source == "giliran":
-            return reminders.candidates_among(Case.objects.filter(**self.chosen), self.until, MOST)
+            cases = Case.objects.filter(**self.chosen) if self.chosen else None
+            return reminders.candidates_among(cases, self.until, MOST)
         found = ends.candidates(self.until)
         return [one for one in found if all(getattr(one.case, name) == word for name, word in self.chosen.items())]
 
@@ -81,28 +80,11 @@ class PreviewPage(PreviewView, TemplateView):
                 for code, label in SOURCES.items()
             ],
             too_many=candidates is None,
-            fields=self.fields(),
+            fields=_fields(candidates, self.params),
             source=self.source,
             file_url=f"{reverse('portal:ladder_preview_file')}{address(self.params)}",
             **kwargs,
         )
-
-    def fields(self) -> list[dict]:
-        """What may be chosen: the provinces of the reader's office, and at the centre the UPT."""
-        actor = self.request.actor
-        choices = [("provinsi", _("Province"), [(each.pk, each.name) for each in regions_of(actor)])]
-        if actor.institution.upt_id is None:
-            choices.insert(0, ("upt", _("UPT"), [(each.pk, str(each)) for each in Upt.objects.all()]))
-        return [
-            {
-                "name": name,
-                "label": label,
-                "options": [
-                    (code, text, code == self.params.get(name)) for code, text in sorted(rows, key=itemgetter(1))
-                ],
-            }
-            for name, label, rows in choices
-        ]
 
 
 class PreviewFile(PreviewView):
@@ -159,3 +141,23 @@ def _rung(basis: str, offset: int) -> str:
     if offset < 0:
         return ngettext("%(count)d working day left", "%(count)d working days left", count) % {"count": count}
     return ngettext("%(count)d working day late", "%(count)d working days late", count) % {"count": count}
+
+
+def _fields(candidates: list[Candidate] | None, params) -> list[dict]:
+    """The UPT and provinces that occur, to choose from; all of them where nothing could be reckoned yet."""
+    if candidates is None:
+        upts, provinces = ({row.pk: str(row) for row in kind.objects.all()} for kind in (Upt, Province))
+    else:
+        cases = [one.case for one in candidates]
+        upts = {case.upt_id: str(case.upt) for case in cases if case.upt_id}
+        provinces = {case.province_id: str(case.province) for case in cases if case.province_id}
+    return [
+        {
+            "name": name,
+            "label": label,
+            "options": [
+                (code, text, code == params.get(name)) for code, text in sorted(rows.items(), key=lambda row: row[1])
+            ],
+        }
+        for name, label, rows in (("upt", _("UPT"), upts), ("provinsi", _("Province"), provinces))
+    ]
