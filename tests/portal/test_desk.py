@@ -121,8 +121,8 @@ def everybody(people) -> dict:
 # Session, person, positions, the look, saved views are five; working days, offers, load, a sheet of one's own one each.
 QUESTIONS = {
     **dict.fromkeys(["secretariat", "leadership"], 9),
-    **dict.fromkeys(["body head", "province legal", "legal officer", "partner"], 9),  # no turn, none to read
-    **dict.fromkeys(["administrator", "auditor", "institution admin"], 10),
+    **dict.fromkeys(["body head", "province legal", "legal officer", "partner", "auditor"], 9),  # no turn, none to read
+    **dict.fromkeys(["administrator", "institution admin"], 10),
     **dict.fromkeys(["verifier", "officer", "reviewer", "approver"], 11),
     **dict.fromkeys(["proposer", "head", "coordinator"], 12),
 }
