@@ -96,7 +96,7 @@ class Month:
     def weeks(self, events: list[Event]) -> list[list[Day]]:
         """Also what falls on the days of its neighbours: on the last of a month tomorrow is seen."""
         rows = MONDAY_FIRST.monthdatescalendar(self.year, self.month)
-        off = working_days.days_off(rows[0][0], rows[-1][-1])
+        off = working_days.days_off(*self.shown)
         of_day: dict[date, list[Event]] = {}
         for event in events:
             of_day.setdefault(event.on, []).append(event)

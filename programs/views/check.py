@@ -42,10 +42,10 @@ class CheckView(ActView):
             **{name: value for name, value in kwargs.items() if name != "form"},
         )
 
-    def form_invalid(self, form):
+    def post(self, request, *args, **kwargs):
         """Once the case has gone on, the page shows what was found, not what was sent."""
         if self.in_state:
-            return super().form_invalid(form)
+            return super().post(request, *args, **kwargs)
         for reason in self.blocked():
             messages.warning(self.request, reason)
         return redirect(self.request.path)

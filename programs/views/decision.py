@@ -23,8 +23,8 @@ class DecisionView(TemplateView):
         actor, proposal = self.request.actor, dossier(self.request.actor, kwargs["pk"])
         if not reads_reviews(actor, proposal):
             raise PermissionDenied(_("This page is read by %(who)s.") % {"who": reads_reviews.who})
-        read, acts = opinions(proposal, actor), []
-        if decides(actor, proposal):
+        read, may, acts = opinions(proposal, actor), decides(actor, proposal), []
+        if may:
             acts = [{"label": _("To the decision"), "url": "#putusan", "kind": "primary"}]
         elif holds_turn(actor, proposal):
             acts = [{"label": _("Open the proposal"), "url": proposal.get_absolute_url(), "kind": "primary"}]
@@ -32,7 +32,7 @@ class DecisionView(TemplateView):
             **frame(proposal, actor),
             "crumbs": crumbs(proposal, _("Decision")),
             "acts": acts,
-            "decides": decides(actor, proposal),
+            "decides": may,
             "ruling": ruling.ruling(proposal, actor),
             "opinions": read,
             "figures": [] if read.sealed else ruling.figures(proposal, read),

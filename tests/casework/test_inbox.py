@@ -44,6 +44,13 @@ def test_unread_letters_stand_first_and_others_letters_nowhere(client, scene):
     assert alien.pk not in [row.pk for row in page.context["rows"]]
 
 
+def test_letters_go_by_their_time_and_not_by_their_number(client, scene):
+    late, early = tell(scene, 2)
+    Notice.objects.filter(pk=late.pk).update(at=NOW + timedelta(days=1))
+    page = make.sign_in(client, scene.verifier).get(INBOX)
+    assert [row.pk for row in page.context["rows"]] == [late.pk, early.pk]
+
+
 def test_opening_a_letter_marks_it_read_and_leads_to_the_page(client, scene):
     (notice,) = tell(scene)
     answer = make.sign_in(client, scene.verifier).get(f"{INBOX}{notice.pk}/")
