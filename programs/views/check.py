@@ -1,6 +1,7 @@
 """The administrative check: the checklist beside the proposal; whoever may see the case reads what was found."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,9 +44,11 @@ class CheckView(ActView):
         )
 
     def post(self, request, *args, **kwargs):
-        """Once the case has gone on, the page shows what was found, not what was sent."""
+        """Once the case has gone on, the UPT reads what was found, not what was sent."""
         if self.in_state:
             return super().post(request, *args, **kwargs)
+        if not policies.serves(request.actor, self.proposal):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.policy.who})
         for reason in self.blocked():
             messages.warning(self.request, reason)
         return redirect(self.request.path)

@@ -62,6 +62,8 @@ def test_a_check_that_is_over_shows_what_was_found_and_not_what_was_sent(client)
     factories.sign_in(client, people.verifier)
     answer = client.post(f"/usulan/{proposal.pk}/verifikasi/", {"key": uuid.uuid4()}, follow=True)
     assert answer.redirect_chain and "langkah ini tidak berlaku pada tahap itu" in answer.content.decode()
+    factories.sign_in(client, people.proposer)
+    assert client.post(f"/usulan/{proposal.pk}/verifikasi/", {"key": uuid.uuid4()}).status_code == 403
 
 
 def test_on_the_last_of_a_month_tomorrow_is_seen(client):
