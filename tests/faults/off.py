@@ -71,13 +71,6 @@ def deadline() -> None:
     smtp.PHASE_SECONDS = 3600
 
 
-def next_batch() -> None:
-    """A full batch does not ring for the next."""
-    from casework import outbox
-
-    rewrite(outbox, "deliver", ("ring()", "pass"))
-
-
 def everywhere(old, new) -> None:
     """In every module that took it from its own."""
     for module in list(sys.modules.values()):
@@ -167,7 +160,7 @@ def limits() -> None:
     app.conf.broker_transport_options = {}
 
 
-SENDING = (mark, patience, for_good, uncertain, deadline, next_batch, backwards, one_by_one)
+SENDING = (mark, patience, for_good, uncertain, deadline, backwards, one_by_one)
 SWITCHES = (*SENDING, outage, locks, keys, ranges, leftovers, inspection, crash_once, limits)
 CONTROLS = {each.__name__: each for each in SWITCHES}
 

@@ -118,7 +118,7 @@ def returns(ground, row: Row, many: int, within: float) -> float:
         ground.shift(timedelta(minutes=10))
     ground.sink.open()
     clock, before = Stopwatch(), len(ground.sink.accepted)
-    ground.wait(lambda: len(ground.sink.accepted) > before)
+    ground.wait(lambda: len(ground.sink.accepted) > before or not waiting(letters))
     row.mail.append(clock.seconds)
     ground.wait(lambda: not waiting(letters), within, 1)
     row.add(reckon(letters, ground.sink))
@@ -134,9 +134,9 @@ def test_away(healthy, row, capsys):
 
 
 @AWAY
-def test_twin_away_without_the_bell_for_the_next_batch(healthy, row):
+def test_twin_away_without_patience(healthy, row):
     healthy.take_away("worker")
-    healthy.run("worker", off="next_batch")
+    healthy.run("worker", off="patience")
     twin = Row(row.fault)
     returns(healthy, twin, 1_000, 60)
     healthy.take_away("worker")
