@@ -1,14 +1,15 @@
 """Keeps a web process answering when more is asked of it than it can do.
 
-Beyond its room a process says at once 503 and when to ask again, instead of letting everybody wait. And a province, or
-a person elsewhere, has a share of the process's time: whoever goes on taking more is told 429, while the others are
-served. Both are counted in the memory of the process, so there is nothing here that could be down.
+A process works on few requests at once, since its cores are few; the others stand in line, and whoever has had least of
+its time goes first. Of a line that is full, whoever has had most leaves: told at once 503 and when to ask again. And a
+province, or a person elsewhere, has a share of the process's time: whoever goes on taking more is told 429. Requests
+with a large body have places of their own, so that an upload on a slow line keeps nobody waiting. All is counted in
+the memory of the process, so there is nothing here that could be down.
 """
 
 import math
 import threading
 import time
-from collections import Counter
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -18,20 +19,20 @@ from django.utils import translation
 
 UNCOUNTED = {"/healthz", "/readyz"}  # asked by whoever watches the portal, above all when it is full
 RETRY_SECONDS = 5
+PATIENCE = 8.0  # seconds in line; then it is better to be told
 BURST = 8.0  # seconds of a process's time that are free before the share counts
 HEAVIEST = 2.0  # what one request counts at most: a long upload on a slow line is no flood
+LARGE_BODY = 256 * 1024  # bytes
 KNOWN = 10_000  # sessions whose province is remembered
 
 
-class Crowd:
-    """What is under way in this process, and who has had how much of its time."""
+class Share:
+    """Who has had how much of this process's time, and of which sessions it is known whose they are."""
 
-    def __init__(self, most: int, share: float):
-        self.most, self.share = most, share
-        self.under_way = 0
-        self._of: Counter[tuple] = Counter()
+    def __init__(self, share: float):
+        self.share = share
         self._lock = threading.Lock()
-        self._had: dict[tuple, tuple[float, float]] = {}
+        self._had: dict[tuple | None, tuple[float, float]] = {}
         self._known: dict[str, tuple] = {}
 
     def whose(self, session: str) -> tuple | None:
@@ -44,35 +45,85 @@ class Crowd:
 
     def seconds_over(self, whose: tuple | None) -> float:
         """How long somebody must wait until what was taken beyond the share is paid back."""
-        return max(0.0, (self._debt(whose) - BURST) / self.share) if whose and self.share else 0.0
+        return max(0.0, (self.debt(whose) - BURST) / self.share) if whose and self.share else 0.0
+
+    def charge(self, whose: tuple | None, seconds: float) -> None:
+        if self.share:
+            with self._lock:
+                self._had[whose] = (self.debt(whose) + min(seconds, HEAVIEST), time.monotonic())
+
+    def debt(self, whose: tuple | None) -> float:
+        """Seconds of the process that were taken and not yet paid back; strangers have one debt together."""
+        had, at = self._had.get(whose, (0.0, 0.0))
+        return max(0.0, had - (time.monotonic() - at) * self.share)
+
+
+class Ticket:
+    """One request, and whose it is; called when its place is free or when it must leave."""
+
+    def __init__(self, whose: tuple | None):
+        self.whose, self.inside, self.called = whose, False, threading.Event()
+
+
+class Door:
+    """So many requests are worked on at once, and so many wait."""
+
+    def __init__(self, most: int, line: int, share: Share):
+        self.most, self.longest, self.share = most, line, share
+        self.under_way = 0
+        self._line: list[Ticket] = []
+        self._lock = threading.Lock()
 
     @contextmanager
     def place(self, whose: tuple | None):
-        """A place for one request, or False where there is none; of a house half full nobody has more than a third."""
-        with self._lock:
-            greedy = self.share and self.under_way >= self.most / 2 and self._of[whose] >= self.most / 3
-            free = self.under_way < self.most and not (whose and greedy)
-            self.under_way += free
-            self._of[whose] += free
+        """The request's ticket, inside or turned away; its time is charged by its share of those at work."""
+        ticket = self._come(whose)
+        if not ticket.called.wait(PATIENCE):
+            self._leave(ticket)
+        if not ticket.inside:
+            yield ticket
+            return
+        began = time.monotonic()
         try:
-            yield free
+            yield ticket
         finally:
-            with self._lock:
-                self.under_way -= free
-                self._of[whose] -= free
-                if not self._of[whose]:
-                    del self._of[whose]
+            self.share.charge(ticket.whose, (time.monotonic() - began) / self.under_way)
+            self._next()
 
-    def charge(self, whose: tuple | None, seconds: float) -> None:
-        """Time is counted by its share of those who worked meanwhile, so a full house makes nobody look greedy."""
-        if whose and self.share:
-            cost = min(seconds / max(1, self.under_way), HEAVIEST)
-            with self._lock:
-                self._had[whose] = (self._debt(whose) + cost, time.monotonic())
+    def _come(self, whose: tuple | None) -> Ticket:
+        ticket = Ticket(whose)
+        with self._lock:
+            if self.under_way < self.most:
+                self._call(ticket)
+            else:
+                self._line.append(ticket)
+                if len(self._line) > self.longest:
+                    # The last of those who have had most: who came before goes before.
+                    greediest = max(reversed(self._line), key=self._debt)
+                    self._line.remove(greediest)
+                    greediest.called.set()
+        return ticket
 
-    def _debt(self, whose: tuple) -> float:
-        had, at = self._had.get(whose, (0.0, 0.0))
-        return max(0.0, had - (time.monotonic() - at) * self.share)
+    def _leave(self, ticket: Ticket) -> None:
+        with self._lock:
+            if ticket in self._line:
+                self._line.remove(ticket)
+
+    def _next(self) -> None:
+        with self._lock:
+            self.under_way -= 1
+            if self._line:
+                ticket = min(self._line, key=self._debt)
+                self._line.remove(ticket)
+                self._call(ticket)
+
+    def _call(self, ticket: Ticket) -> None:
+        self.under_way += 1
+        ticket.inside = True
+        ticket.called.set()
+
+    def _debt(self, ticket: Ticket) -> float:
+        return self.share.debt(ticket.whose)
 
 
 class CrowdMiddleware:
@@ -80,26 +131,34 @@ class CrowdMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.crowd = Crowd(settings.REQUESTS_AT_ONCE, settings.PROVINCE_SHARE)
+        self.share = Share(settings.PROVINCE_SHARE)
+        self.pages = Door(settings.REQUESTS_AT_ONCE, settings.REQUESTS_IN_LINE, self.share)
+        self.uploads = Door(settings.UPLOADS_AT_ONCE, 0, self.share)
 
     def __call__(self, request):
         if request.path in UNCOUNTED:
             return self.get_response(request)
         session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        known = self.crowd.whose(session)
-        over = self.crowd.seconds_over(known)
+        known = self.share.whose(session)
+        over = self.share.seconds_over(known)
         if over:
             return later(request, 429, "429_share.html", math.ceil(over))
-        with self.crowd.place(known) as free:
-            if not free:
+        door = self.uploads if _is_large(request) else self.pages
+        with door.place(known) as ticket:
+            if not ticket.inside:
                 return later(request, 503, "503.html", RETRY_SECONDS)
-            began = time.monotonic()
             response = self.get_response(request)
-            whose = _whose(request)
-            self.crowd.charge(whose, time.monotonic() - began)
-        if session and whose:
-            self.crowd.know(session, whose)
+            ticket.whose = _whose(request)
+        if session and ticket.whose:
+            self.share.know(session, ticket.whose)
         return response
+
+
+def _is_large(request) -> bool:
+    """Also a body whose length is not said."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    said = length.isdecimal() and len(length) < 10 and "HTTP_TRANSFER_ENCODING" not in request.META
+    return not said or int(length) > LARGE_BODY
 
 
 def _whose(request) -> tuple | None:

@@ -225,9 +225,12 @@ CACHES = {
 # Seconds; a figure of the board that takes longer to count is kept and counted anew in the background.
 BOARD_KEEPS_FROM = env.float("BOARD_KEEPS_FROM", 0.1)
 
-# Of one web process: how many requests it serves at once, of which share of its time a province or a person elsewhere
-# may go on taking while others wait (0: no limit). See portal/crowd.py.
-REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=12)
+# Of one web process: how many requests it works on at once, how many stand in line for that, how many large bodies it
+# takes in besides, and which share of its time a province or a person elsewhere may go on taking (0: no limit, and the
+# line knows only who came first). See portal/crowd.py.
+REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=4)
+REQUESTS_IN_LINE = env.int("REQUESTS_IN_LINE", default=12)
+UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=4)
 PROVINCE_SHARE = env.float("PROVINCE_SHARE", default=0.25)
 
 # --- words, places --------------------------------------------------------------------

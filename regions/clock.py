@@ -9,6 +9,7 @@ import os
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -47,13 +48,21 @@ def at(instant: datetime):
 
 
 def offset() -> timedelta:
-    """How far the offset file shifts this clock; read each time, so all processes agree."""
-    if not settings.CLOCK_OFFSET_FILE:
+    """How far the offset file shifts this clock; looked at each time, so all processes agree."""
+    path = settings.CLOCK_OFFSET_FILE
+    if not path:
         return timedelta()
     try:
-        return timedelta(seconds=float(Path(settings.CLOCK_OFFSET_FILE).read_text() or 0))
+        file = os.stat(path)
+        return _read(path, file.st_ino, file.st_mtime_ns)
     except FileNotFoundError:
         return timedelta()
+
+
+@lru_cache(maxsize=1)
+def _read(path: str, _number: int, _changed: int) -> timedelta:
+    """What stands in the file of this number and change; `shift` makes a new one each time."""
+    return timedelta(seconds=float(Path(path).read_text() or 0))
 
 
 def shift(by: timedelta) -> None:

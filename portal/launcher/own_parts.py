@@ -34,8 +34,8 @@ def _gunicorn(host: str, port: int) -> list[str]:
         f"--bind={address(host, port)}",
         "--worker-class=gthread",
         "--workers=2",
-        # More than REQUESTS_AT_ONCE: whoever finds no place is told so at once, by a thread that is free.
-        "--threads=16",
+        # More than work, stand in line and send (portal/crowd.py): who finds no place is told so by a thread that is free.
+        "--threads=24",
         "--timeout=60",
         "--graceful-timeout=4",
         "--max-requests=5000",

@@ -1,4 +1,4 @@
-"""A full process says so at once; who takes more than a share waits, and the others do not."""
+"""A full process lets wait and then says so; who had most goes last; who takes more than a share is told to come back."""
 
 import threading
 import time
@@ -14,7 +14,7 @@ from accounts.roles import Role
 from portal import crowd
 from tests import factories as make
 
-ASKED = 3
+JAVA, BORNEO, PAPUA = (("province", code) for code in ("32", "64", "91"))
 
 
 class Slow:
@@ -31,26 +31,26 @@ class Slow:
 
 
 @pytest.fixture
-def full(settings):
-    """`ASKED - 1` requests under way in a process with room for `room`, and the middleware before them."""
+def full(settings, monkeypatch):
+    """The middleware of a process in which one request is under way, with room for so many more at work and in line."""
 
-    def fill(room: int) -> crowd.CrowdMiddleware:
-        settings.REQUESTS_AT_ONCE = room
+    def fill(room: int = 0, line: int = 0) -> crowd.CrowdMiddleware:
+        settings.REQUESTS_AT_ONCE, settings.REQUESTS_IN_LINE, settings.UPLOADS_AT_ONCE = 1 + room, line, 1
         middleware = crowd.CrowdMiddleware(page)
-        for _each in range(ASKED - 1):
-            waiting.append(pool.submit(middleware, RequestFactory().get("/lama/")))
-            assert page.begun.acquire(timeout=20)
+        waiting.append(pool.submit(middleware, RequestFactory().get("/lama/")))
+        assert page.begun.acquire(timeout=20)
         return middleware
 
+    monkeypatch.setattr(crowd, "PATIENCE", 0.2)
     page, waiting = Slow(), []
-    with ThreadPoolExecutor(ASKED) as pool:
+    with ThreadPoolExecutor(1) as pool:
         yield fill
         page.ready.set()
-    assert [one.result().status_code for one in waiting] == [200] * (ASKED - 1)
+    assert [one.result().status_code for one in waiting] == [200]
 
 
 def test_beyond_its_room_a_process_says_at_once_when_to_ask_again(full):
-    middleware = full(ASKED - 1)
+    middleware = full()
     refused = middleware(RequestFactory().get("/"))
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
     assert middleware(RequestFactory().get("/healthz")).status_code == 200
@@ -59,18 +59,102 @@ def test_beyond_its_room_a_process_says_at_once_when_to_ask_again(full):
 
 
 def test_twin_with_more_room_it_is_served(full):
-    assert full(ASKED)(RequestFactory().get("/")).status_code == 200
+    assert full(room=1)(RequestFactory().get("/")).status_code == 200
+
+
+def test_who_stands_in_line_too_long_is_told_so(full):
+    began = time.monotonic()
+    assert full(line=1)(RequestFactory().get("/")).status_code == 503
+    assert time.monotonic() - began >= crowd.PATIENCE
+
+
+@pytest.mark.parametrize("headers", [{"CONTENT_LENGTH": "300000"}, {"HTTP_TRANSFER_ENCODING": "chunked"}])
+def test_a_large_body_has_a_place_of_its_own(full, headers):
+    middleware = full()
+    assert middleware(RequestFactory().post("/", **headers)).status_code == 200
+    middleware.uploads.most = 0
+    assert middleware(RequestFactory().post("/", **headers)).status_code == 503
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1", "x"])
+def test_a_length_that_is_none_does_no_harm(full, length):
+    assert full()(RequestFactory().post("/", CONTENT_LENGTH=length)).status_code == 200
 
 
 def test_a_place_is_free_again_after_an_error(settings):
     def broken(_request):
         raise ValueError("broken")
 
-    settings.REQUESTS_AT_ONCE = 1
+    settings.REQUESTS_AT_ONCE, settings.REQUESTS_IN_LINE = 1, 0
     middleware = crowd.CrowdMiddleware(broken)
     for _each in range(2):
         with pytest.raises(ValueError, match="broken"):
             middleware(RequestFactory().get("/"))
+
+
+def until(seen) -> None:
+    end = time.monotonic() + 10
+    while not seen():
+        assert time.monotonic() < end
+        time.sleep(0.002)
+
+
+class Line:
+    """A door with one place, which is taken; whoever asks then stands in line, and is noted when served or refused."""
+
+    def __init__(self, longest: int, share: float = 1e-9):
+        self.share = crowd.Share(share)
+        self.door = crowd.Door(1, longest, self.share)
+        self.served, self.refused, self.pool = [], [], ThreadPoolExecutor(8)
+
+    def __enter__(self):
+        self.inside = ExitStack()
+        self.inside.enter_context(self.door.place(None))
+        return self
+
+    def ask(self, whose: tuple, name: str = "") -> None:
+        known = self._standing()
+        self.pool.submit(self._ask, whose, name or whose[1])
+        until(lambda: self._standing() > known)
+
+    def _standing(self) -> int:
+        return len(self.door._line) + len(self.refused)
+
+    def _ask(self, whose: tuple, name: str) -> None:
+        with self.door.place(whose) as ticket:
+            (self.served if ticket.inside else self.refused).append(name)
+
+    def __exit__(self, *_error):
+        self.inside.close()
+        self.pool.shutdown()
+
+
+def test_who_has_had_least_goes_first():
+    with Line(longest=3) as line:
+        line.share.charge(JAVA, 2)
+        line.share.charge(PAPUA, 1)
+        for whose in (JAVA, PAPUA, BORNEO):
+            line.ask(whose)
+    assert line.served == ["64", "91", "32"]
+
+
+def test_twin_without_a_share_the_first_goes_first():
+    with Line(longest=3, share=0) as line:
+        line.share.charge(JAVA, 2)
+        for whose in (JAVA, PAPUA, BORNEO):
+            line.ask(whose)
+    assert line.served == ["32", "91", "64"]
+
+
+def test_of_a_full_line_the_last_of_those_who_had_most_leaves():
+    with Line(longest=2) as line:
+        line.share.charge(JAVA, 2)
+        line.ask(JAVA, "first")
+        line.ask(JAVA, "second")
+        line.ask(BORNEO)
+        until(lambda: line.refused)
+        line.ask(JAVA, "third")
+    assert (line.served, line.refused) == (["64", "first"], ["second", "third"])
 
 
 @pytest.fixture
@@ -111,25 +195,8 @@ def test_twin_without_a_share_the_flood_goes_on(people):
 
 def test_what_was_taken_is_paid_back_by_waiting(monkeypatch):
     monkeypatch.setattr(crowd, "BURST", 0.0)
-    taken = crowd.Crowd(1, share=10.0)
-    taken.charge(("province", "32"), 1.0)
-    assert taken.seconds_over(("province", "32")) > 0
+    taken = crowd.Share(10.0)
+    taken.charge(JAVA, 1.0)
+    assert taken.seconds_over(JAVA) > 0
     time.sleep(0.11)
-    assert taken.seconds_over(("province", "32")) == 0
-
-
-def test_of_a_house_half_full_nobody_has_more_than_a_third():
-    house, java, borneo = crowd.Crowd(6, share=0.25), ("province", "32"), ("province", "64")
-    with ExitStack() as inside:
-        taken = [inside.enter_context(house.place(java)) for _each in range(4)]
-        assert taken == [True, True, True, False]
-        assert inside.enter_context(house.place(borneo)) and inside.enter_context(house.place(None))
-    with house.place(java) as free:
-        assert free
-
-
-def test_twin_without_a_share_one_has_all_places():
-    house, java = crowd.Crowd(6, share=0), ("province", "32")
-    with ExitStack() as inside:
-        assert all(inside.enter_context(house.place(java)) for _each in range(6))
-        assert not inside.enter_context(house.place(("province", "64")))
+    assert taken.seconds_over(JAVA) == 0
