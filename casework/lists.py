@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
+from django.core.cache import caches
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, QuerySet, Sum
@@ -15,6 +17,7 @@ from casework.columns import Column
 from casework.filters import CHOSEN, COLUMNS, DENSITY, VIEW, ListFilter
 from casework.listing import AFTER, BEFORE, LARGEST_KEY, ORDER, Listing, cleaned
 
+ABOUT_SECONDS = 60
 EXACT = 1_000  # so many rows are counted one by one; beyond, the planner's estimate is said with "about"
 FORMAT, ALL = "format", "semua"
 DISPLAY = (ORDER, COLUMNS, DENSITY)
@@ -152,9 +155,25 @@ class Found:
 
     @cached_property
     def number(self) -> Number:
-        """At most EXACT rows are counted (and summed); beyond, the planner says about how many there are."""
-        told = self.kind.money and self.kind.tells_worth(self.actor)
-        return number_of(self.rows, **{"total": Sum(self.kind.money)} if told else {})
+        """At most EXACT rows are counted (and summed); beyond, the planner says about how many there are.
+
+        What is said with "about" may be a minute old; what is counted is counted each time.
+        """
+        kept, key = caches["process"], self._key
+        number = kept.get(key)
+        if number is None:
+            told = self.kind.money and self.kind.tells_worth(self.actor)
+            number = number_of(self.rows, **{"total": Sum(self.kind.money)} if told else {})
+            if not number.exact:
+                kept.set(key, number, ABOUT_SECONDS)
+        return number
+
+    @property
+    def _key(self) -> str:
+        """Of the same reader and the same rows."""
+        reader, picked = self.actor and self.actor.position.pk, self.chosen and not self.params.get(ALL)
+        words = f"{self.kind.word} {reader} {kept_words(self.params)} {self.chosen if picked else ''}"
+        return sha256(words.encode()).hexdigest()
 
     @property
     def view(self) -> str:

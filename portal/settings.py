@@ -218,7 +218,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
     },
-    # What is the same for every visitor of the front page, for two minutes; each process has its own.
+    # The front page for two minutes, about how long a long list is for one; each process has its own.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
 }
 

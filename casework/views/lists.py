@@ -97,7 +97,8 @@ class ListPageView(TemplateView):
 
     def row(self, row, columns: list[Column]) -> dict:
         cells = [column.cell(row) for column in columns]
-        return {"row": row, "name": next(cell.text for cell in cells if cell.kind == "title"), "cells": cells}
+        name = next(cell.text for cell in cells if cell.kind == "title") or _("untitled")
+        return {"row": row, "choose": _("Choose %(name)s") % {"name": name}, "cells": cells}
 
     def presets(self, counted: dict) -> list[dict]:
         """The views, each with its number; a view starts without other filters, so that the number is true."""

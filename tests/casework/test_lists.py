@@ -1,7 +1,9 @@
 """Lists as one reader asked for them: columns, arrangement, saved views, about how many, and the way out of nothing."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actors import actors_of
@@ -19,6 +21,7 @@ pytestmark = pytest.mark.django_db
 LIST, ARRANGE, NEW = reverse("programs:list"), reverse("casework:arrange"), reverse("casework:view_new")
 KEY = "00000000-0000-4000-8000-00000000000{}"
 DESK_TILES = 1  # query
+COUNTING = 2  # queries: as many as are told exactly, and the planner's estimate
 
 
 @pytest.fixture
@@ -116,6 +119,20 @@ def test_beyond_some_thousands_the_number_is_the_planner_s_and_says_about(client
     assert not page.context["number"].exact and page.context["number"].count >= 3
     assert "dari sekitar" in page.context["listing"].text
     assert client.get(LIST + "?jenis=penelitian").context["number"].exact
+
+
+def test_about_how_many_is_asked_once_a_minute_and_what_was_picked_each_time(client, people, monkeypatch):
+    monkeypatch.setattr(lists, "EXACT", 2)
+    rows = [proposals.in_state("submitted", people) for _each in range(4)]
+    sign_in(client, people.verifier)
+    asked = []
+    for _each in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            assert not client.get(LIST).context["number"].exact
+        asked.append(len(queries))
+    assert asked[0] - asked[1] == COUNTING
+    found = Found(PROPOSALS, people.verifier, QueryDict(f"baris={rows[0].pk}"))
+    assert (found.number.count, found.number.exact) == (1, True)
 
 
 def test_rounded_numbers_say_no_more_than_they_know():
