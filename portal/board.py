@@ -21,6 +21,7 @@ from portal.board_kept import Kept
 from portal.board_scope import BoardFilter, Scope, reads_board
 from portal.desk import case_url
 from portal.figures import Figure, Question
+from portal.places import PROGRAMMES, programmes
 from programs.money import grouped
 from regions.coverage_map import tile_rows
 
@@ -31,12 +32,12 @@ PROVINCES = "provinces"  # with what each has had, within the whole sight
 
 
 def count(scope: Scope, code: str, provinces: list | None = None):
-    """Count one figure, or the provinces; these are read where a figure needs them and they are not at hand."""
+    """Count one figure, the provinces, or a place's programmes; provinces are read where they are not at hand."""
     if code == PROVINCES:
         return giving_figures.served(Scope(scope.actor))
     if code == "provinsi":
         return giving_figures.provinces(scope, provinces or giving_figures.served(Scope(scope.actor)))
-    return QUESTIONS[code].answer(scope)
+    return programmes(scope) if code == PROGRAMMES else QUESTIONS[code].answer(scope)
 
 
 class BoardView:

@@ -1,4 +1,4 @@
-"""Figures of the board that took long to count are kept for a while and counted anew in the background.
+"""Figures of the board and of places that took long to count are kept a while and counted anew in the background.
 
 At the size of the nation a median over all holdings takes seconds. What is counted quickly is never kept, so that a
 small portal's board is always of this moment; the page says of when its oldest figure is.
@@ -23,7 +23,7 @@ from regions import clock
 
 KEPT = timedelta(hours=2)  # longer than between two rounds of `renew`, so that no reader waits
 WANTED = timedelta(days=1)  # so long after somebody first asked a figure is counted anew
-MOST = 70  # figures kept for one sight (ten filters): those counted last
+MOST = 150  # figures kept for one sight (ten filters, and two for each place): those counted last
 SIGHTS = "board.sights"
 
 

@@ -189,8 +189,9 @@ def behind_province(scope: Scope, part: str):
     )
 
 
+MONEY = Question("dana", gettext_lazy("Planned money of both parties"), money, behind_money, gettext_lazy("Pays (Rp)"))
 QUESTIONS = (
-    Question("dana", gettext_lazy("Planned money of both parties"), money, behind_money, gettext_lazy("Pays (Rp)")),
+    MONEY,
     Question("kuota", gettext_lazy("Seats and people against offers"), seats, behind_seats, gettext_lazy("People")),
     Question(
         "provinsi", gettext_lazy("Provinces served"), lambda scope: provinces(scope, served(scope)), behind_province

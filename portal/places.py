@@ -13,15 +13,17 @@ from accounts.models import Position
 from casework.brief import brief
 from casework.counting import Counted
 from casework.models import Turn
+from portal.board_kept import Kept
 from portal.board_scope import Scope, reads_board
 from portal.desk import KINDS, case_url
-from portal.giving_figures import money
+from portal.giving_figures import MONEY
 from portal.timeline import timeline
 from programs.kinds import Kind
 from programs.querysets import ACCEPTED
 from regions import clock
 from regions.models import Coverage, Province, Upt, UptName
 
+PROGRAMMES = "programmes"
 WAITING = 10  # turns shown, the nearest last day first
 
 
@@ -73,10 +75,12 @@ class PlaceView(TemplateView):
     def place(self, scope: Scope) -> dict:
         actor = self.request.actor
         rows, in_all = waiting(scope, actor)
+        kept = Kept(actor)
         return {
-            "programmes": programmes(scope),
+            "programmes": kept.answer(scope, PROGRAMMES, lambda: programmes(scope)),
             "timeline": timeline(scope.agreements(), clock.today()),
-            "money": money(scope),
+            "money": kept.answer(scope, MONEY.code, lambda: MONEY.answer(scope)),
+            "as_of": kept.as_of,
             "waiting": rows,
             "waiting_count": in_all,
             "base": reverse("portal:board") if reads_board(actor, None) else "",

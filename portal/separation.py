@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.contrib import admin
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -85,10 +86,12 @@ class Duties:
     holders: dict[tuple[str, Institution], set[User]] = field(default_factory=lambda: defaultdict(set))
     roles: dict[User, set[str]] = field(default_factory=lambda: defaultdict(set))
     in_chair: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))
+    asked: dict[int, list[str]] = field(default_factory=dict)  # roles, by the key of a position
 
     def __post_init__(self):
         today = clock.today()
         for position in Position.objects.valid_on(today).select_related("institution"):
+            self.asked[position.pk] = position.roles
             for role in position.roles:
                 self.holders[role, position.institution]
         for holding in Holding.objects.on(today).select_related("user", "position__institution"):
@@ -130,21 +133,19 @@ class Duties:
         ]
 
     def absent(self) -> list[Finding]:
-        """Deciders who have not signed in for 90 days while turns wait for them, with how many."""
-        turns = Turn.objects.open().select_related("position__institution", "institution")
+        """Deciders who have not signed in for 90 days while turns wait for them and nobody beside them is about."""
+        turns = Turn.objects.open().order_by().values("position", "pool_role", "institution")
+        pools = {(role, office.pk): people for (role, office), people in self.holders.items()}
         waiting: dict[User, int] = defaultdict(int)
-        for turn in turns:
-            for user in self._who(turn):
-                waiting[user] += 1
+        for turn in turns.annotate(count=Count("pk")):
+            if turn["position"]:
+                roles, people = self.asked.get(turn["position"], []), self.in_chair[turn["position"]]
+            else:
+                roles, people = [turn["pool_role"]], pools.get((turn["pool_role"], turn["institution"]), ())
+            if set(DECIDERS) & set(roles) and all(map(is_absent, people)):
+                for user in people:
+                    waiting[user] += turn["count"]
         return [self._absent(user, count) for user, count in sorted(waiting.items(), key=lambda row: -row[1])]
-
-    def _who(self, turn: Turn) -> list[User]:
-        """The absent people of a turn that asks for a decision; none while somebody of them is about."""
-        roles = turn.position.roles if turn.position_id else [turn.pool_role]
-        if not set(DECIDERS) & set(roles):
-            return []
-        chair = self.in_chair[turn.position_id] if turn.position_id else self.holders[turn.pool_role, turn.institution]
-        return [] if any(not is_absent(user) for user in chair) else list(chair)
 
     def _absent(self, user: User, count: int) -> Finding:
         text = ngettext(

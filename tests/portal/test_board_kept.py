@@ -74,3 +74,20 @@ def test_it_counts_for_nobody_who_has_left(client, cast, slow):
         cast.coordinator.user.is_active = False
         cast.coordinator.user.save()
         assert board_kept.renew(lambda scope, code: None) == 0
+
+
+def test_sums_of_a_place_are_kept_as_well_and_what_waits_there_is_of_this_moment(client, cast, slow):
+    factories.sign_in(client, cast.coordinator)
+
+    def seen(place: str) -> tuple:
+        page = client.get(place)
+        ((_kind, ((_year, cell),)),) = page.context["programmes"]["rows"]
+        return cell["n"], page.context["waiting_count"], "09.00 WIB" in page.content.decode()
+
+    places = ("/provinsi/64/", "/upt/BJM/")
+    assert {place: seen(place) for place in places} == dict.fromkeys(places, (1, 1, True))
+    proposals.in_state("submitted", cast)
+    with clock.at(MORNING + timedelta(minutes=9)):
+        assert {place: seen(place) for place in places} == dict.fromkeys(places, (1, 2, True))
+        renew_board()
+        assert {place: seen(place) for place in places} == dict.fromkeys(places, (2, 2, False))
