@@ -65,7 +65,8 @@ class VacanciesView(TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        rows = list(vacant_turns(self.request.actor).with_holders().select_related(*KINDS)[: SHOWN + 1])
+        found = Turn.objects.filter(pk__among=vacant_turns(self.request.actor).values("pk")[: SHOWN + 1])
+        rows = list(found.with_holders().select_related(*KINDS))
         turns = in_words(rows[:SHOWN], self.request.actor, held={})
         for words in turns:
             words.url = case_page(words.turn.case)
