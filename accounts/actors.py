@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
@@ -62,11 +63,18 @@ def actors_of(user: User, on: date | None = None) -> list[Actor]:
     """Every position this person may act in on a day (today), definitive ones first."""
     if not user.is_authenticated or not user.is_active:
         return []
-    held = Holding.objects.on(on or clock.today()).filter(user=user).with_people().with_colleagues().with_scope()
+    today = clock.today()
+    held = _held(on or today, today).filter(user=user)
     for holding in held:
         holding.position.scope_province_ids = holding.scope_province_ids
     ordered = sorted(held, key=lambda holding: (holding.kind != "definitive", holding.position_id))
     return [Actor(user, holding) for holding in ordered]
+
+
+@lru_cache(maxsize=4)
+def _held(on: date, _today: date):
+    """Who holds which position on a day, not yet asked: to write this question takes longer than to ask it."""
+    return Holding.objects.on(on).with_people().with_colleagues().with_scope()
 
 
 def actor_for(user: User, position_id: int | None = None) -> Actor | None:
