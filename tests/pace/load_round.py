@@ -18,6 +18,7 @@ import pytest
 from portal.launcher.processes import CHECKOUT
 from tests.pace.served import Served, served
 
+COMING = 60  # seconds in which people come one after another; what they meet then is not counted
 PEOPLE = int(os.environ.get("LOAD_PEOPLE", 300))
 SECONDS = int(os.environ.get("LOAD_SECONDS", 600))
 P95_MS, SLOWED, GROWN, FLOODING, CRUSHING = 500, 1.5, 1.15, 30, 200
@@ -34,8 +35,8 @@ class Crowd:
         kept = self.folder / "kept.txt"
         kept.touch()
         command = [sys.executable, "-m", "locust", "--locustfile", "tests/pace/locustfile.py", "--headless"]
-        command += ["--host", portal.url, "--users", str(count), "--spawn-rate", str(max(10, count / 10))]
-        command += ["--run-time", f"{seconds}s", "--csv", str(self.folder / "table"), "--only-summary", kind]
+        command += ["--host", portal.url, "--users", str(count), "--spawn-rate", str(count / COMING), "--reset-stats"]
+        command += ["--run-time", f"{COMING + seconds}s", "--csv", str(self.folder / "table"), "--only-summary", kind]
         environment = os.environ | {"CAST": str(self.folder / "cast.json"), "KEPT": str(kept)}
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=log, stderr=log)
