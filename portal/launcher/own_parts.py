@@ -21,7 +21,7 @@ def own_part(name: str, host: str, port: int) -> Part:
     if name == "worker":
         options = ["--pool", "prefork", "--concurrency", "2", "--without-gossip"]
         command = [*celery, "worker", *options, "--without-mingle", "--loglevel", "INFO"]
-        return Part("worker", command)
+        return Part("worker", command, nice=10)  # people before letters
     return Part("beat", [*celery, "beat", "--loglevel", "INFO"], patience=3)
 
 

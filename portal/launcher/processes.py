@@ -26,6 +26,7 @@ class Part:
     folder: Path = CHECKOUT
     stop_signal: int = signal.SIGTERM
     patience: float = 6.0
+    nice: int = 0  # how far it stands back when there is too much to do for the machine (0 to 19)
 
 
 class Register:
@@ -60,6 +61,9 @@ class Register:
                 start_new_session=True,
                 **_as_user(part.user),
             )
+        if part.nice:
+            with contextlib.suppress(psutil.Error):  # gone already: whoever watches it will say so
+                psutil.Process(process.pid).nice(part.nice)
         row = {"pid": process.pid, "started": _started(process.pid), "stop": part.stop_signal}
         self.write(self.rows() | {part.name: row | {"patience": part.patience}})
         return process

@@ -111,6 +111,8 @@ def test_addresses_in_the_environment_take_the_place_of_embedded_parts(home):
     given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")}
     run = Launched(elsewhere, **given).ready()
     assert set(run.pids()) == {"web", "worker", "beat"}
+    stands_back = {name: psutil.Process(pid).nice() > psutil.Process().nice() for name, pid in run.pids().items()}
+    assert stands_back == {"web": False, "worker": True, "beat": False}  # people before letters
     assert not (elsewhere / "pg").exists()
     assert not (elsewhere / "valkey").exists()
     assert run.end() == 0
