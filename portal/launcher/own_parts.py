@@ -34,7 +34,7 @@ def _gunicorn(host: str, port: int) -> list[str]:
         f"--bind={address(host, port)}",
         "--worker-class=gthread",
         "--workers=2",
-        # More than work, stand in line and send (portal/crowd.py): who finds no place is told so by a thread that is free.
+        # More than work, stand in line and send (portal/crowd.py): a free thread tells whoever finds no place.
         "--threads=24",
         "--timeout=60",
         "--graceful-timeout=4",

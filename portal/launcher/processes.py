@@ -62,8 +62,7 @@ class Register:
                 **_as_user(part.user),
             )
         if part.nice:
-            with contextlib.suppress(psutil.Error):  # gone already: whoever watches it will say so
-                psutil.Process(process.pid).nice(part.nice)
+            _stand_back(process.pid, part.nice)
         row = {"pid": process.pid, "started": _started(process.pid), "stop": part.stop_signal}
         self.write(self.rows() | {part.name: row | {"patience": part.patience}})
         return process
@@ -162,3 +161,10 @@ def _lives(process: psutil.Process) -> bool:
         return process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
+
+
+def _stand_back(pid: int, nice: int) -> None:
+    """Among all; Linux shares a desktop's or a small server's time among sessions first, and a session has its own."""
+    with contextlib.suppress(psutil.Error, OSError):  # gone already, or a system without sessions of this kind
+        psutil.Process(pid).nice(nice)
+        Path(f"/proc/{pid}/autogroup").write_text(str(nice))

@@ -1,4 +1,4 @@
-"""A full process lets wait and then says so; who had most goes last; who takes more than a share is told to come back."""
+"""A full process lets wait, then says so; who had most goes last; who takes more than a share is told to come back."""
 
 import threading
 import time

@@ -113,6 +113,8 @@ def test_addresses_in_the_environment_take_the_place_of_embedded_parts(home):
     assert set(run.pids()) == {"web", "worker", "beat"}
     stands_back = {name: psutil.Process(pid).nice() > psutil.Process().nice() for name, pid in run.pids().items()}
     assert stands_back == {"web": False, "worker": True, "beat": False}  # people before letters
+    session = Path(f"/proc/{run.pids()['worker']}/autogroup")
+    assert not session.exists() or "nice 10" in session.read_text()
     assert not (elsewhere / "pg").exists()
     assert not (elsewhere / "valkey").exists()
     assert run.end() == 0
