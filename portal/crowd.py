@@ -11,6 +11,7 @@ import math
 import threading
 import time
 from contextlib import contextmanager
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -172,6 +173,12 @@ def _whose(request) -> tuple | None:
 
 def later(request, status: int, template: str, seconds: int) -> HttpResponse:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
-        page = render_to_string(template, {"seconds": seconds})
+    page = _page(template, chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE, seconds)
     return HttpResponse(page, status=status, headers={"Retry-After": str(seconds), "Cache-Control": "no-store"})
+
+
+@lru_cache(maxsize=100)
+def _page(template: str, language: str, seconds: int) -> str:
+    """Written once: who is turned away in a crowd costs those who are served next to nothing."""
+    with translation.override(language):
+        return render_to_string(template, {"seconds": seconds})
