@@ -30,12 +30,12 @@ def view(presets):
 
 def cases_saying(words: str):
     """Keys of cases whose number or title says this, however it is written."""
-    return Case.objects.with_text().filter(plain__contains=plain(words)).values("pk")
+    return Case.objects.with_text().filter(plain__contains=plain(words)).order_by().values("pk")
 
 
 def offices_saying(words: str):
     """Keys of institutions whose name says this."""
-    return Institution.objects.with_text().filter(plain__contains=plain(words)).values("pk")
+    return Institution.objects.with_text().filter(plain__contains=plain(words)).order_by().values("pk")
 
 
 class ListFilter(filters.FilterSet):

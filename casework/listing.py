@@ -112,11 +112,22 @@ def rounded(count: int) -> int:
 class Listing:
     """One page of a queryset, found by the key of its last row: equally quick on every page, stable while rows come.
 
-    All its state is in the address; a word it does not know is ignored. `tie` makes the order total.
+    All its state is in the address; a word it does not know is ignored. `tie` makes the order total; `shown` loads the
+    rows of one page by their keys where `rows`, which finds them, would ask for more than their order again.
     """
 
-    def __init__(self, rows, params: QueryDict, orders: Iterable[Order], tie="pk", count: int = 0, exact: bool = True):
+    def __init__(
+        self,
+        rows: QuerySet,
+        params: QueryDict,
+        orders: Iterable[Order],
+        tie: str = "pk",
+        count: int = 0,
+        exact: bool = True,
+        shown: QuerySet | None = None,
+    ):
         self.queryset, self.params, self.tie, self.count, self.exact = rows, params, tie, count, exact
+        self.shown = rows if shown is None else shown
         self.orders = {order.word: order for order in orders}
         wished = params.get(ORDER, "")
         default = next(iter(self.orders.values()))
@@ -127,10 +138,10 @@ class Listing:
     @property
     def sorted(self) -> QuerySet:
         """All rows in the chosen order, for an export."""
-        return self._ordered(self.descending)
+        return self._ordered(self.queryset, self.descending)
 
-    def _ordered(self, descending: bool) -> QuerySet:
-        keyed = self.queryset.annotate(_key=self.order.expression)
+    def _ordered(self, rows: QuerySet, descending: bool) -> QuerySet:
+        keyed = rows.annotate(_key=self.order.expression)
         return keyed.order_by(*(("-_key", f"-{self.tie}") if descending else ("_key", self.tie)))
 
     @cached_property
@@ -151,9 +162,10 @@ class Listing:
 
     def _fetch(self, cursor: tuple | None, descending: bool) -> tuple[list, bool]:
         """The keys are found first, so that what the rows show is read for those of one page only."""
-        rows = self._ordered(descending)
+        rows = self._ordered(self.queryset, descending)
         wanted = rows.filter(self._beyond(cursor, descending)) if cursor else rows
-        found = list(rows.filter(pk__among=wanted.values("pk")[: PER_PAGE + 1]))
+        keys = wanted.values("pk")[: PER_PAGE + 1]
+        found = list(self._ordered(self.shown, descending).filter(pk__among=keys))
         return found[:PER_PAGE], len(found) > PER_PAGE
 
     def _beyond(self, cursor: tuple, descending: bool) -> Q:

@@ -144,9 +144,9 @@ class Found:
         return rows.filter(pk__in=[pk for pk in self.chosen if pk <= LARGEST_KEY]) if picked else rows
 
     def listing(self, number: Number | None = None) -> Listing:
-        rows, kind = self.kind.load(self.rows, self.actor), self.kind
-        count, exact = (number.count, number.exact) if number else (0, True)
-        return Listing(rows, self.params, kind.orders(self.actor), tie=kind.tie, count=count, exact=exact)
+        kind, actor, number = self.kind, self.actor, number or Number(0)
+        found, shown = (kind.load(rows, actor) for rows in (self.rows, kind.sight(actor)))
+        return Listing(found, self.params, kind.orders(actor), kind.tie, number.count, number.exact, shown)
 
     def dressed(self, rows: Iterable) -> Iterable:
         for row in rows:
