@@ -1,15 +1,17 @@
 """Keeps a web process answering when more is asked of it than it can do.
 
-A process works on few requests at once, since its cores are few; the others stand in line, and whoever has had least of
-its time goes first. Of a line that is full, whoever has had most leaves: told at once 503 and when to ask again. And a
-province, or a person elsewhere, has a share of the process's time: whoever goes on taking more is told 429. Requests
-with a large body have places of their own, so that an upload on a slow line keeps nobody waiting. All is counted in
-the memory of the process, so there is nothing here that could be down.
+A process works on few requests at once, since its cores are few. The others stand in line, where whoever has had least
+of its time goes first; nobody has more than half of the places. Of a line that is full, whoever has had most leaves:
+told 503 and when to ask again. And a province, or a person elsewhere, has a share of the process's time: whoever goes
+on taking more is told 429. A refusal comes after a pause, so that asking again at once costs the others little.
+Requests with a large body have places of their own, so that an upload on a slow line keeps nobody waiting. All is
+counted in the memory of the process, so there is nothing here that could be down.
 """
 
 import math
 import threading
 import time
+from collections import Counter
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -21,6 +23,7 @@ from django.utils import translation
 UNCOUNTED = {"/healthz", "/readyz"}  # asked by whoever watches the portal, above all when it is full
 RETRY_SECONDS = 5
 PATIENCE = 8.0  # seconds in line; then it is better to be told
+PAUSE, PAUSING = 1.0, 8  # seconds before a refusal, and how many threads may be kept by that
 BURST = 8.0  # seconds of a process's time that are free before the share counts
 HEAVIEST = 2.0  # what one request counts at most: a long upload on a slow line is no flood
 LARGE_BODY = 256 * 1024  # bytes
@@ -72,6 +75,7 @@ class Door:
     def __init__(self, most: int, line: int, share: Share):
         self.most, self.longest, self.share = most, line, share
         self.under_way = 0
+        self._of: Counter[tuple | None] = Counter()  # at work, by whose they are
         self._line: list[Ticket] = []
         self._lock = threading.Lock()
 
@@ -89,12 +93,12 @@ class Door:
             yield ticket
         finally:
             self.share.charge(ticket.whose, (time.monotonic() - began) / self.under_way)
-            self._next()
+            self._go(whose)
 
     def _come(self, whose: tuple | None) -> Ticket:
         ticket = Ticket(whose)
         with self._lock:
-            if self.under_way < self.most:
+            if self._has_place(ticket):
                 self._call(ticket)
             else:
                 self._line.append(ticket)
@@ -110,16 +114,25 @@ class Door:
             if ticket in self._line:
                 self._line.remove(ticket)
 
-    def _next(self) -> None:
+    def _go(self, whose: tuple | None) -> None:
         with self._lock:
             self.under_way -= 1
-            if self._line:
-                ticket = min(self._line, key=self._debt)
+            self._of[whose] -= 1
+            if not self._of[whose]:
+                del self._of[whose]
+            if ready := list(filter(self._has_place, self._line)):
+                ticket = min(ready, key=self._debt)
                 self._line.remove(ticket)
                 self._call(ticket)
 
+    def _has_place(self, ticket: Ticket) -> bool:
+        """Nobody has more than half of the places, also while nobody else is there: what runs cannot be sent back."""
+        full = self.under_way >= self.most
+        return not full and (not self.share.share or self._of[ticket.whose] < max(1, self.most // 2))
+
     def _call(self, ticket: Ticket) -> None:
         self.under_way += 1
+        self._of[ticket.whose] += 1
         ticket.inside = True
         ticket.called.set()
 
@@ -135,6 +148,7 @@ class CrowdMiddleware:
         self.share = Share(settings.PROVINCE_SHARE)
         self.pages = Door(settings.REQUESTS_AT_ONCE, settings.REQUESTS_IN_LINE, self.share)
         self.uploads = Door(settings.UPLOADS_AT_ONCE, 0, self.share)
+        self._pausing = threading.BoundedSemaphore(PAUSING)
 
     def __call__(self, request):
         if request.path in UNCOUNTED:
@@ -143,16 +157,26 @@ class CrowdMiddleware:
         known = self.share.whose(session)
         over = self.share.seconds_over(known)
         if over:
+            self._pause()
             return later(request, 429, "429_share.html", math.ceil(over))
         door = self.uploads if _is_large(request) else self.pages
         with door.place(known) as ticket:
-            if not ticket.inside:
-                return later(request, 503, "503.html", RETRY_SECONDS)
-            response = self.get_response(request)
-            ticket.whose = _whose(request)
+            if ticket.inside:
+                response = self.get_response(request)
+                ticket.whose = _whose(request)
+        if not ticket.inside:
+            self._pause()
+            return later(request, 503, "503.html", RETRY_SECONDS)
         if session and ticket.whose:
             self.share.know(session, ticket.whose)
         return response
+
+    def _pause(self) -> None:
+        if self._pausing.acquire(blocking=False):
+            try:
+                time.sleep(PAUSE)
+            finally:
+                self._pausing.release()
 
 
 def _is_large(request) -> bool:

@@ -34,12 +34,12 @@ def _gunicorn(host: str, port: int) -> list[str]:
         f"--bind={address(host, port)}",
         "--worker-class=gthread",
         "--workers=2",
-        # More than work, stand in line and send (portal/crowd.py): a free thread tells whoever finds no place.
-        "--threads=24",
+        # More than work, stand in line, send and are refused (portal/crowd.py).
+        "--threads=32",
         "--timeout=60",
         "--graceful-timeout=4",
-        "--max-requests=5000",
-        "--max-requests-jitter=500",
+        "--max-requests=50000",
+        "--max-requests-jitter=5000",
         f"--worker-tmp-dir={folder}",
         "--no-control-socket",
     ]

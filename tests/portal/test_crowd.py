@@ -42,6 +42,7 @@ def full(settings, monkeypatch):
         return middleware
 
     monkeypatch.setattr(crowd, "PATIENCE", 0.2)
+    monkeypatch.setattr(crowd, "PAUSE", 0.1)
     page, waiting = Slow(), []
     with ThreadPoolExecutor(1) as pool:
         yield fill
@@ -60,6 +61,17 @@ def test_beyond_its_room_a_process_says_at_once_when_to_ask_again(full):
 
 def test_twin_with_more_room_it_is_served(full):
     assert full(room=1)(RequestFactory().get("/")).status_code == 200
+
+
+def test_a_refusal_comes_after_a_pause_while_there_are_threads_for_it(full, monkeypatch):
+    middleware, request = full(), RequestFactory().get("/")
+    began = time.monotonic()
+    assert middleware(request).status_code == 503
+    assert time.monotonic() - began >= crowd.PAUSE
+    for _each in range(crowd.PAUSING):
+        assert middleware._pausing.acquire(blocking=False)
+    monkeypatch.setattr(crowd, "PAUSE", 60)
+    assert middleware(request).status_code == 503
 
 
 def test_who_stands_in_line_too_long_is_told_so(full):
@@ -146,6 +158,21 @@ def test_twin_without_a_share_the_first_goes_first():
     assert line.served == ["32", "91", "64"]
 
 
+def test_nobody_has_more_than_half_of_the_places():
+    door = crowd.Door(4, 0, crowd.Share(0.25))
+    with ExitStack() as inside:
+        asked = [JAVA, JAVA, JAVA, BORNEO, PAPUA, BORNEO]
+        taken = [inside.enter_context(door.place(whose)).inside for whose in asked]
+        assert taken == [True, True, False, True, True, False]
+    assert door.under_way == 0 and not door._of
+
+
+def test_twin_without_a_share_one_has_them_all():
+    door = crowd.Door(4, 0, crowd.Share(0))
+    with ExitStack() as inside:
+        assert [inside.enter_context(door.place(JAVA)).inside for _each in range(5)] == [True] * 4 + [False]
+
+
 def test_of_a_full_line_the_last_of_those_who_had_most_leaves():
     with Line(longest=2) as line:
         line.share.charge(JAVA, 2)
@@ -161,6 +188,7 @@ def test_of_a_full_line_the_last_of_those_who_had_most_leaves():
 def people(db, monkeypatch, settings):
     """Two people of one province and one of another, signed in at one process; each has asked once."""
     monkeypatch.setattr(crowd, "BURST", 0.3)
+    monkeypatch.setattr(crowd, "PAUSE", 0)
     monkeypatch.setattr(crowd, "HEAVIEST", 0.05)  # so that one page alone is never too much, however slow the machine
 
     def gather(share: float) -> list[Client]:
