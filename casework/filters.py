@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
-from accounts.fulltext import plain
+from accounts.fulltext import plain, words_of
 from accounts.models import Institution
 from casework.listing import ORDER
 from casework.models import Case
@@ -30,12 +30,18 @@ def view(presets):
 
 def cases_saying(words: str):
     """Keys of cases whose number or title says this, however it is written."""
-    return Case.objects.with_text().filter(plain__contains=plain(words)).order_by().values("pk")
+    return _saying(Case.objects, words)
 
 
 def offices_saying(words: str):
     """Keys of institutions whose name says this."""
-    return Institution.objects.with_text().filter(plain__contains=plain(words)).order_by().values("pk")
+    return _saying(Institution.objects, words)
+
+
+def _saying(rows, words: str):
+    """A sign alone says nothing, and finds nothing."""
+    found = rows.with_text().filter(plain__contains=plain(words)) if words_of(words) else rows.none()
+    return found.order_by().values("pk")
 
 
 class ListFilter(filters.FilterSet):

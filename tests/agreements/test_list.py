@@ -67,6 +67,7 @@ def test_filters_and_search(client, people):
     assert rows(client, people.officer, q=first.case.number) == [first]
     assert rows(client, people.officer, q=pacts.centre_party(first).document_number or f"KS/{first.pk}") == [first]
     assert set(rows(client, people.officer, q="pemprov")) == {first, second}
+    assert rows(client, people.officer, q="'") == []
 
 
 @pytest.mark.parametrize("order", ["baru", "-baru", "judul", "batas", "-batas", "berakhir", "-berakhir", "omong"])

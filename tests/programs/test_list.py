@@ -65,6 +65,7 @@ def test_costs_the_same_number_of_queries(client, people, django_assert_num_quer
     [
         ("q=Zamrud", ["Zamrud"]),
         ("q=%00Zamrud", ["Zamrud"]),
+        ("q=-", []),
         ("provinsi=64", ["Andalas", "Zamrud"]),
         ("provinsi=63", []),
         ("jenis=penelitian", []),
