@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from agreements.course import state_label
 from agreements.forms.filters import AgreementFilter
-from agreements.models import Agreement, Party
-from agreements.presets import PRESETS, counts
+from agreements.models import Party
+from agreements.presets import PRESETS, counts, in_sight
 from casework.brief import brief
 from casework.columns import Column
 from casework.listing import Order
@@ -66,7 +66,7 @@ class AgreementList(ListKind):
     )
 
     def sight(self, actor):
-        return Agreement.objects.visible_to(actor)
+        return in_sight(actor)
 
     def load(self, rows, actor):
         turns, parties = Turn.objects.open().with_holders(), Party.objects.select_related("institution")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from casework import presets
+from casework.models import Case
 from casework.presets import Preset
 
 
@@ -48,10 +49,16 @@ def in_preset(agreements, word: str, actor):
     return agreements.filter(preset.condition(actor))
 
 
+def in_sight(actor):
+    """The documents of a list, found by their cases: few, and each part of a reader's sight has its index there."""
+    cases = Case.objects.visible_to(actor).filter(kind="agreement").order_by()
+    return Agreement.objects.filter(case__pk__among=cases.values("pk"))
+
+
 def counts(actor) -> dict[str, int | str]:
     """How many documents within the actor's sight there are, and how many stand in each view."""
     if actor is None:
         return {}
     filtered = {preset.word: Count("pk", filter=Q(preset.condition(actor))) for preset in OF_DOCUMENTS}
-    whole = Agreement.objects.visible_to(actor).aggregate(all=Count("pk"), **filtered)
+    whole = in_sight(actor).aggregate(all=Count("pk"), **filtered)
     return whole | presets.turn_counts(actor, BY_TURN, "agreement")
