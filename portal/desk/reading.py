@@ -131,15 +131,15 @@ def _read_turns(desk: Desk) -> tuple[list[Turn], list[Turn]]:
     others = _waited_for(actor)
     found = Position.objects.values(
         mine=ArraySubquery(_to_do(actor).order_by(*_own_first(actor)).values("pk")[:SHOWN]),
-        others=ArraySubquery(others.values("pk")[:BESIDE]),
+        others=ArraySubquery(others.values("pk")[:MANY]),
         own=Counted(Turn.objects.open().in_hand_of(actor)),
-        waiting=Counted(others, MANY),
     ).get(pk=actor.position.pk)
-    desk.count, desk.waiting_count = found["own"], found["waiting"]
-    shown = Turn.objects.filter(pk__in=found["mine"] + found["others"]).with_participants().with_holders()
+    desk.count, desk.waiting_count = found["own"], len(found["others"])
+    beside = found["others"][:BESIDE]
+    shown = Turn.objects.filter(pk__in=found["mine"] + beside).with_participants().with_holders()
     turns = shown.select_related(*KINDS).annotate(in_hand=ExpressionWrapper(in_hand(actor), BooleanField()))
     mine = [turn for turn in turns if turn.pk in found["mine"]]
-    return mine, [turn for turn in turns if turn.pk in found["others"]]
+    return mine, [turn for turn in turns if turn.pk in beside]
 
 
 def _to_do(actor: Actor):
