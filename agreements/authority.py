@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.access import holders_of
@@ -81,3 +82,14 @@ def objections(party: Party, on: date) -> list[str]:
             % {"party": party, "position": party.signing_position.title, "day": day_full(on)}
         ]
     return against
+
+
+def offices_for(party: Party):
+    """The party itself, the bodies of the same province, or for the centre the agency and its UPT."""
+    institution = party.institution
+    fitting = Q(pk=institution.pk) | Q(pk=party.office_id)
+    if institution.is_provincial:
+        fitting |= Q(province=institution.province_id, kind__in=[Institution.Kind.GOVERNMENT, *Institution.BODIES])
+    elif institution.is_centre:
+        fitting |= Q(kind=Institution.Kind.UPT)
+    return Institution.objects.active().filter(fitting).order_by("name")

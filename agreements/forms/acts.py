@@ -2,11 +2,11 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
 from accounts.models import Institution, Position
+from agreements.authority import offices_for
 from agreements.forms.fields import DayField, UploadField, text_area
 from agreements.models import Agreement, LegalOpinion, Party
 from agreements.services.linking import linkable
@@ -240,17 +240,6 @@ class AuthorityForm(KeptForm):
         if first and last and last < first:
             self.add_error("authority_until", _("The last day lies before the first."))
         return data
-
-
-def offices_for(party: Party):
-    """The party itself, the bodies of the same province, or for the centre the agency and its UPT."""
-    institution = party.institution
-    fitting = Q(pk=institution.pk) | Q(pk=party.office_id)
-    if institution.is_provincial:
-        fitting |= Q(province=institution.province_id, kind__in=[Institution.Kind.GOVERNMENT, *Institution.BODIES])
-    elif institution.is_centre:
-        fitting |= Q(kind=Institution.Kind.UPT)
-    return Institution.objects.active().filter(fitting).order_by("name")
 
 
 class FileForm(ActForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Institution, Position
 from agreements import policies
+from agreements.authority import offices_for
 from agreements.files import keep
 from agreements.models import Agreement, Party
 from agreements.services.access import changed, fresh
@@ -109,11 +110,21 @@ def set_authority(
     authority_file=None,
     version: int | None = None,
 ) -> Party:
-    """Who signs for a party and by what right; fixed once it has signed."""
+    """Who signs for a party and by what right; fixed once it has signed. Office and position are the party's own, or
+    of an office that may stand for it.
+    """
     agreement = fresh(party.agreement, _keeper(party), actor=actor, states=UNFINISHED, version=version)
     party = agreement.parties.get(pk=party.pk)
     if party.signature:
         raise Refused(_("%(party)s has signed already; its authority no longer changes.") % {"party": party})
+    fitting = set(offices_for(party).values_list("pk", flat=True))
+    if office and office.pk not in fitting:
+        raise Refused(
+            _("%(office)s does not stand for %(party)s.") % {"office": office, "party": party}, field="office"
+        )
+    if signing_position and signing_position.institution_id not in fitting:
+        words = {"office": signing_position.institution, "party": party}
+        raise Refused(_("%(office)s does not stand for %(party)s.") % words, field="signing_position")
     party.signing_position, party.authority = signing_position, authority
     party.office = office or party.office
     party.authority_number, party.authority_from, party.authority_until = "", None, None

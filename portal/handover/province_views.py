@@ -2,14 +2,12 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, ListView
 
-from accounts.access import regions_of
 from casework.reminders import case_page
 from casework.views.asking import AskingView
 from casework.workflow import Refused
@@ -17,7 +15,7 @@ from portal.handover import provinces
 from portal.handover.plan import plan_of
 from portal.staff.forms import ActForm, day_field
 from regions import clock
-from regions.models import CoverageChange, Province, Upt
+from regions.models import Province, Upt
 from regions.templatetags.dates import day_full
 
 
@@ -64,22 +62,11 @@ class WithdrawForm(ActForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-def changes_for(actor):
-    """Hand-overs an actor may see: the centre all, an UPT its own, a province its own, an auditor those in scope."""
-    rows = CoverageChange.objects.select_related("province", "left", "upt")
-    if actor is None:
-        return rows.none()
-    office = actor.institution
-    if office.upt_id:
-        return rows.filter(Q(left=office.upt_id) | Q(upt=office.upt_id))
-    return rows.filter(province__in=regions_of(actor))
-
-
 class ProvincesView(ListView):
     template_name, context_object_name = "portal/handover/provinces.html", "changes"
 
     def get_queryset(self):
-        return changes_for(self.request.actor).order_by("done_at", "withdrawn_at", "-on")[:100]
+        return provinces.changes_for(self.request.actor).order_by("done_at", "withdrawn_at", "-on")[:100]
 
     def get_context_data(self, **kwargs):
         may = provinces.hands_over_provinces(self.request.actor, None)
@@ -92,7 +79,7 @@ class ProvinceView(DetailView):
     template_name, context_object_name = "portal/handover/province.html", "change"
 
     def get_queryset(self):
-        return changes_for(self.request.actor)
+        return provinces.changes_for(self.request.actor)
 
     def get_context_data(self, **kwargs):
         change, actor = self.object, self.request.actor
@@ -163,7 +150,7 @@ class WithdrawView(OfCentre):
     }
 
     def dispatch(self, request, *args, **kwargs):
-        self.change = get_object_or_404(changes_for(request.actor), pk=kwargs["pk"])
+        self.change = get_object_or_404(provinces.changes_for(request.actor), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 import pghistory
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import regions_of
 from accounts.models import Institution
 from accounts.roles import Role
 from agreements.models import Agreement, Signature
@@ -31,6 +32,17 @@ from regions.queries import upt_covering
 @policy(_("a coordinator or an administrator of the centre"))
 def hands_over_provinces(actor, _nothing):
     return actor.institution.is_centre and actor.has(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+def changes_for(actor):
+    """Hand-overs an actor may see: the centre all, an UPT its own, a province its own, an auditor those in scope."""
+    rows = CoverageChange.objects.select_related("province", "left", "upt")
+    if actor is None:
+        return rows.none()
+    office = actor.institution
+    if office.upt_id:
+        return rows.filter(Q(left=office.upt_id) | Q(upt=office.upt_id))
+    return rows.filter(province__in=regions_of(actor))
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Holding
+from accounts.roles import Role
 from agreements import authority, services
 from agreements.models import Party, Signature
 from casework.workflow import NotAllowed, Refused
@@ -140,6 +141,19 @@ def test_who_has_signed_keeps_its_authority():
         services.set_authority(
             pacts.centre_party(agreement), actor=people.officer, signing_position=None, authority="own_office"
         )
+
+
+@pytest.mark.parametrize("wrong", ["office", "signing_position"])
+def test_nobody_signs_from_an_office_that_does_not_stand_for_the_party(wrong):
+    people = pacts.cast()
+    agreement = pacts.in_state("ready", people)
+    stranger = make.actor(make.body("31"), Role.BODY_HEAD)
+    chosen = {"office": people.head.institution, "signing_position": people.head.position}
+    chosen[wrong] = {"office": stranger.institution, "signing_position": stranger.position}[wrong]
+    party = pacts.province_party(agreement)
+    with pytest.raises(Refused) as refusal:
+        services.set_authority(party, actor=people.officer, authority="own_office", **chosen)
+    assert refusal.value.field == wrong
 
 
 def test_a_party_signs_once():
