@@ -12,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import urlencode
-from django.utils.translation import check_for_language, get_language
+from django.utils.translation import check_for_language, get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.middleware import keep_language
 from accounts.models import Institution
 from agreements.models import Agreement
 from casework.listing import grouped
+from casework.models import Allowance
 from portal.desk import DeskView
 from programs.models import Offer, Proposal
 from regions import clock
@@ -118,9 +119,16 @@ def figures(provinces: int) -> list[dict]:
 
 def steps() -> list[dict]:
     """How to take part, in four."""
+    verified = _("The UPT verifies; the centre reviews and decides.")
+    if allowed := Allowance.objects.filter(lifecycle="proposal", status="in_verification").first():
+        verified = ngettext(
+            "The UPT verifies within %(days)d working day; the centre reviews and decides.",
+            "The UPT verifies within %(days)d working days; the centre reviews and decides.",
+            allowed.working_days,
+        ) % {"days": allowed.working_days}
     words = [
         (_("Propose"), _("BPSDM, Diskominfo or Disnaker write the proposal; every word is saved as it is typed.")),
-        (_("Verified and reviewed"), _("The UPT verifies within 5 working days; the centre reviews and decides.")),
+        (_("Verified and reviewed"), verified),
         (_("Agreed"), _("The cooperation document is drafted, signed, and comes into force.")),
         (_("Carried out and reported"), _("Both parties report the results; APIP, BPKP and BPK can read them.")),
     ]

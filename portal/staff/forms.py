@@ -5,13 +5,13 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
 from casework.keys import KeyField, new_key
+from portal.staff.holdings import colleagues, superiors
 from regions import clock
 
 WRONG_DAY = _("Write the day as year-month-day, for example 2026-11-26.")
@@ -130,15 +130,6 @@ class ActingForm(ActForm):
         self.helper.layout = Layout("key", "kind", "person", days, "decree", "reason")
 
 
-def colleagues(position: Position):
-    """Whoever holds a position today in the same institution, in the one it belongs to, or in that of the superior."""
-    institution, superior = position.institution, position.superior
-    offices = {institution.pk, institution.parent_id, superior.institution_id if superior else None} - {None}
-    held = Holding.objects.on(clock.today(institution.timezone))
-    near = held.filter(Q(position__institution__in=offices) | Q(position__institution__parent=institution.pk))
-    return User.objects.filter(pk__in=near.values("user"), is_active=True).order_by("full_name")
-
-
 class PositionForm(ActForm):
     """A new position: what it is called, what it may do, who stands above it."""
 
@@ -162,9 +153,7 @@ class PositionForm(ActForm):
         if not self.actor.has(Role.ADMINISTRATOR):
             allowed = allowed - {Role.INSTITUTION_ADMIN}
         self.fields["roles"].choices = [(role.value, role.label) for role in Role if role in allowed]
-        offices = [institution.pk, *([institution.parent_id] if institution.parent_id else [])]
-        rows = Position.objects.filter(institution__in=offices).valid_on(clock.today()).select_related("institution")
-        self.fields["superior"].queryset = rows
+        self.fields["superior"].queryset = superiors(institution)
 
 
 class JoinForm(forms.Form):

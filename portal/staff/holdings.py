@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,17 @@ def name_acting(
     return holding
 
 
+def colleagues(position: Position):
+    """Who may sit in it for a while: whoever holds a position today in the same institution, in the one it belongs to,
+    in one that belongs to it, or in that of the superior.
+    """
+    institution, superior = position.institution, position.superior
+    offices = {institution.pk, institution.parent_id, superior.institution_id if superior else None} - {None}
+    held = Holding.objects.on(clock.today(institution.timezone))
+    near = held.filter(Q(position__institution__in=offices) | Q(position__institution__parent=institution.pk))
+    return User.objects.filter(pk__in=near.values("user"), is_active=True).order_by("full_name")
+
+
 def _fit_to_act(holding: Holding) -> None:
     """Law: a Plt. sits in a vacant post, a Plh. in the place of a holder who is away."""
     today = clock.today(holding.position.institution.timezone)
@@ -78,6 +90,8 @@ def _fit_to_act(holding: Holding) -> None:
         raise Refused(_("The last day lies before the first."), field="ends_on")
     if not holding.user.is_active:
         raise Refused(_("This person's account is closed."), field="person")
+    if not colleagues(holding.position).filter(pk=holding.user_id).exists():
+        raise Refused(_("Choose a colleague of the institution, or of the office above it."), field="person")
     days = {"starts_on": holding.starts_on, "ends_on": holding.ends_on}
     absent = definitive_on(holding.position, holding.starts_on)
     if holding.kind == Kind.PLT and during(holding.position, **days).filter(kind=Kind.DEFINITIVE).exists():
@@ -106,6 +120,12 @@ def definitive_on(position: Position, day: date) -> Holding | None:
     return held[0] if held else None
 
 
+def superiors(institution: Institution):
+    """Positions that may stand above one of this institution: its own, and those of the institution it belongs to."""
+    offices = [institution.pk, *([institution.parent_id] if institution.parent_id else [])]
+    return Position.objects.filter(institution__in=offices).valid_on(clock.today()).select_related("institution")
+
+
 @transaction.atomic
 def open_position(
     institution: Institution, *, actor, title: str, roles: list[str], superior: Position | None = None
@@ -115,6 +135,8 @@ def open_position(
         raise NotAllowed(_("This is done by %(who)s.") % {"who": administers.who})
     if Role.INSTITUTION_ADMIN in roles and not actor.has(Role.ADMINISTRATOR):
         raise Refused(_("Only a central administrator gives this role."), field="roles")
+    if superior and not superiors(institution).filter(pk=superior.pk).exists():
+        raise Refused(_("The superior sits in the same institution, or in the one above it."), field="superior")
     position = Position(institution=institution, title=title.strip(), roles=list(roles), superior=superior)
     try:
         position.full_clean()

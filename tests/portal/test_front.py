@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
+from casework.models import Allowance
 from programs.models import Proposal
 from programs.services.offers import create_offer, publish_offer
 from regions import clock
@@ -70,8 +71,18 @@ def test_it_is_the_same_for_everybody_and_may_be_kept(client, world):
     assert "Cookie" in answer["Vary"]
 
 
-def test_cold_it_asks_ten_times_and_warm_never(client, world, django_assert_num_queries):
-    with django_assert_num_queries(10):
+@pytest.mark.parametrize(
+    ("days", "said"), [(7, "Balai memverifikasi dalam 7 hari kerja"), (None, "Balai memverifikasi;")]
+)
+def test_how_long_verifying_may_take_is_what_the_administrators_set(client, days, said):
+    Allowance.objects.filter(lifecycle="proposal", status="in_verification").delete()
+    if days:
+        Allowance.objects.create(lifecycle="proposal", status="in_verification", working_days=days)
+    assert said in client.get("/").content.decode()
+
+
+def test_cold_it_asks_eleven_times_and_warm_never(client, world, django_assert_num_queries):
+    with django_assert_num_queries(11):
         client.get("/")
     with django_assert_num_queries(0):
         client.get("/")

@@ -199,6 +199,13 @@ def plt(position, actor, *, person, first=0, last=5, kind="plt"):
     return holdings.name_acting(position, actor=actor, person=person, kind=kind, decree="800/1", **days)
 
 
+def test_nobody_from_elsewhere_acts_for_a_post(admin):
+    post, stranger = make.position(admin.institution, Role.PROPOSER), make.actor(make.upt(), Role.VERIFIER).user
+    with pytest.raises(Refused) as refusal:
+        plt(post, admin, person=stranger)
+    assert refusal.value.field == "person"
+
+
 def test_rights_and_tasks_follow_a_plh_on_the_day(admin):
     people = proposals.cast()
     proposal = proposals.in_state("returned", people)
@@ -239,11 +246,12 @@ def test_who_may_act_in_a_post(admin, kind, sits, field):
         make.holding(chair, make.user(), ends_on=day(-1) if "ended" in sits else None)
     if sits.endswith(("plt", "plh")):
         make.holding(chair, make.user(), kind=sits[-3:], starts_on=day(-5), ends_on=day(2))
+    colleague = make.actor(admin.institution, Role.PROPOSER).user
     if field is None:
-        assert plt(chair, admin, person=make.user(), kind=kind).kind == kind
+        assert plt(chair, admin, person=colleague, kind=kind).kind == kind
         return
     with pytest.raises(Refused) as refusal:
-        plt(chair, admin, person=make.user(), kind=kind)
+        plt(chair, admin, person=colleague, kind=kind)
     assert refusal.value.field == field
 
 
@@ -295,6 +303,10 @@ def test_a_position_within_what_the_kind_of_institution_allows(client, admin):
     with pytest.raises(Refused) as refusal:
         holdings.open_position(admin.institution, actor=admin, title="Admin 2", roles=[Role.INSTITUTION_ADMIN])
     assert refusal.value.field == "roles"
+    elsewhere = make.actor(make.upt(), Role.UPT_HEAD).position
+    with pytest.raises(Refused) as refusal:
+        holdings.open_position(admin.institution, actor=admin, title="Kepala Seksi", roles=[], superior=elsewhere)
+    assert refusal.value.field == "superior"
 
 
 def test_a_position_is_closed_only_when_nothing_hangs_on_it(admin):
