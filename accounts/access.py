@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from accounts.models import Holding, Institution, Position, User
+from accounts.models import Holding, Institution, Position
 from accounts.roles import Role
 from regions import clock
 from regions.models import Province
-from regions.queries import provinces_of, upt_covering
+from regions.queries import provinces_of
 
 Kind = Institution.Kind
 
@@ -30,23 +30,6 @@ def regions_of(actor: Actor, on: date | None = None) -> QuerySet[Province]:
     return Province.objects.none()
 
 
-def users_over(province: Province, on: date | None = None) -> QuerySet[User]:
-    """The mirror of `regions_of`: everybody whose office answers for a province on a day."""
-    on = on or clock.today()
-    upt = upt_covering(province, on)
-    offices = Q(position__institution__kind=Kind.AGENCY) | Q(
-        position__institution__province=province,
-        position__institution__kind__in=[Kind.GOVERNMENT, *Institution.BODIES],
-    )
-    if upt:
-        offices |= Q(position__institution__upt=upt)
-    scoped = Position.objects.filter(institution__kind=Kind.AUDIT).filter(
-        Q(scope_provinces=province) | Q(scope_provinces__isnull=True)
-    )
-    held = Holding.objects.on(on).filter(offices | Q(position__in=scoped))
-    return User.objects.filter(pk__in=held.values("user"))
-
-
 def holders_of(position: Position, on: date | None = None) -> list[Holding]:
     """Who holds a position on a day, acting first; empty means the chair is vacant."""
     return list(Holding.objects.on(on or clock.today()).filter(position=position).with_people())
@@ -56,19 +39,6 @@ def positions_with(role: Role, institution: Institution | None = None) -> QueryS
     """Positions that carry a role and are valid today, in one institution or everywhere."""
     positions = Position.objects.with_role(role).valid_on(clock.today()).select_related("institution")
     return positions.filter(institution=institution) if institution else positions
-
-
-def recipient_for(position: Position, on: date | None = None) -> tuple[Holding | None, bool]:
-    """Who answers for a position on a day, and whether the chair itself is vacant (then its superior answers)."""
-    seen: set[int] = set()
-    current: Position | None = position
-    while current is not None and current.pk not in seen:
-        seen.add(current.pk)
-        held = holders_of(current, on)
-        if held:
-            return held[0], current.pk != position.pk
-        current = current.superior
-    return None, True
 
 
 def agency() -> Institution:

@@ -14,9 +14,3 @@ def upt_covering(province: Province, on: date) -> Upt | None:
 def provinces_of(upt: Upt, on: date) -> ProvinceQuerySet:
     covered = Coverage.objects.on(on).filter(upt=upt)
     return Province.objects.existing_on(on).filter(pk__in=covered.values("province"))
-
-
-def uncovered_provinces(on: date) -> ProvinceQuerySet:
-    """Provinces whose proposals would wait, because no UPT is responsible."""
-    covered = Coverage.objects.on(on)
-    return Province.objects.existing_on(on).exclude(pk__in=covered.values("province"))

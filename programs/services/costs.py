@@ -37,27 +37,6 @@ def replace_cost_lines(proposal: Proposal, lines: Iterable[dict], *, actor, vers
 
 
 @transaction.atomic
-def set_cost_line(
-    proposal: Proposal, values: dict, *, actor, line: CostLine | None = None, version: int | None = None
-) -> CostLine:
-    """Add a line at the end, or change one."""
-    proposal = enter(proposal, proposes, WRITABLE, actor=actor, version=version)
-    line = proposal.cost_lines.get(pk=line.pk) if line else CostLine(proposal=proposal, position=_next(proposal))
-    _fill(line, values, proposal)
-    line.save()
-    _count(proposal)
-    return line
-
-
-@transaction.atomic
-def remove_cost_line(proposal: Proposal, line: CostLine, *, actor, version: int | None = None) -> Proposal:
-    proposal = enter(proposal, proposes, WRITABLE, actor=actor, version=version)
-    proposal.cost_lines.filter(pk=line.pk).delete()
-    _count(proposal)
-    return proposal
-
-
-@transaction.atomic
 def fill_budget_documents(proposal: Proposal, numbers: dict[int, str], *, actor, version: int | None = None):
     """Write the budget document (DIPA/DPA) of lines, by the line's key, once the programme is approved."""
     proposal = enter(proposal, fills_budget, BUDGETED, actor=actor, version=version)
@@ -92,16 +71,6 @@ def set_total(proposal: Proposal) -> None:
     if proposal.total > LARGEST:
         raise Refused(_("The total is too large to be true. Check quantities and prices."), field="unit_price")
     proposal.save(update_fields=["total"])
-
-
-def _count(proposal: Proposal) -> None:
-    set_total(proposal)
-    touch(proposal)
-
-
-def _next(proposal: Proposal) -> int:
-    last = proposal.cost_lines.last()
-    return last.position + 1 if last else 0
 
 
 def _fill(line: CostLine, values: dict, proposal: Proposal) -> None:

@@ -9,7 +9,7 @@ from casework.models import Case
 from casework.workflow import NotAllowed, Refused, Stale, perform
 from programs.kinds import Step
 from programs.models import Certification, Proposal
-from programs.services.costs import remove_cost_line, replace_cost_lines, set_cost_line
+from programs.services.costs import replace_cost_lines
 from programs.services.drafts import save_step, start_draft
 from programs.services.offers import create_offer, publish_offer, withdraw_offer
 from regions import clock
@@ -174,13 +174,11 @@ def test_writing_leaves_one_line_of_history_per_person_not_per_key(people):
 
 
 def test_cost_lines_are_counted_at_once(people):
-    proposal = start_draft(actor=people.proposer)
-    line = set_cost_line(proposal, proposals.cost_lines()[0], actor=people.proposer)
-    half = set_cost_line(proposal, {"item": "Sewa", "source": "apbd", "other_party": "x"}, actor=people.proposer)
-    assert (line.amount, half.amount, half.other_party, half.position) == (40_000_000, 0, "", 1)
-    set_cost_line(proposal, {"quantity": 2}, line=line, actor=people.proposer)
-    assert fresh(proposal).total == 2_000_000
-    remove_cost_line(proposal, line, actor=people.proposer)
+    proposal, half = start_draft(actor=people.proposer), {"item": "Sewa", "source": "apbd", "other_party": "x"}
+    replace_cost_lines(proposal, [proposals.cost_lines()[0], half], actor=people.proposer)
+    rows = proposal.cost_lines.values_list("amount", "other_party", "position")
+    assert list(rows)[1] == (0, "", 1) and fresh(proposal).total == rows[0][0] == 40_000_000
+    replace_cost_lines(proposal, [], actor=people.proposer)
     assert fresh(proposal).total == 0
     replace_cost_lines(proposal, proposals.cost_lines(), actor=people.proposer)
     assert fresh(proposal).total == 70_000_000
@@ -193,12 +191,12 @@ def test_cost_lines_are_counted_at_once(people):
 def test_what_no_cost_line_can_hold(people, values):
     proposal = start_draft(actor=people.proposer)
     with pytest.raises(Refused):
-        set_cost_line(proposal, values, actor=people.proposer)
+        replace_cost_lines(proposal, [values], actor=people.proposer)
     assert not proposal.cost_lines.exists()
 
 
 def test_a_year_chosen_later_fills_the_lines(people):
     proposal = start_draft(actor=people.proposer)
-    set_cost_line(proposal, {"item": "Sewa"}, actor=people.proposer)
+    replace_cost_lines(proposal, [{"item": "Sewa"}], actor=people.proposer)
     save_step(proposal, Step.SUBJECT, {"fiscal_year": 2031}, actor=people.proposer, version=2)
     assert proposal.cost_lines.get().fiscal_year == 2031

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from regions import reference
+from regions.coverage_map import CoverageMap
 from regions.models import Coverage, Province, Upt, UptName
-from regions.queries import provinces_of, uncovered_provinces, upt_covering
+from regions.queries import provinces_of, upt_covering
 
 TODAY = date(2026, 11, 24)
 
@@ -46,8 +47,8 @@ def test_a_gap_has_nobody(provinces):
     cover("BJM", "64", None, date(2025, 12, 30))
     cover("SBY", "64", date(2026, 1, 1))
     assert upt_covering(Province.objects.get(code="64"), date(2025, 12, 31)) is None
-    assert "64" in [p.code for p in uncovered_provinces(date(2025, 12, 31))]
-    assert "64" not in [p.code for p in uncovered_provinces(date(2026, 1, 1))]
+    assert "64" in [p.code for p in CoverageMap(date(2025, 12, 31)).uncovered]
+    assert "64" not in [p.code for p in CoverageMap(date(2026, 1, 1)).uncovered]
 
 
 def test_provinces_of(provinces):
@@ -64,12 +65,12 @@ def test_a_province_not_yet_founded_is_neither_served_nor_missing(provinces):
     makassar = Upt.objects.get(code="MKS")
     assert not provinces_of(makassar, date(2022, 11, 10)).exists()
     assert provinces_of(makassar, date(2022, 11, 11)).exists()
-    assert uncovered_provinces(date(2018, 4, 17)).count() == 34
+    assert len(CoverageMap(date(2018, 4, 17)).uncovered) == 34
 
 
 def test_the_reference_covers_every_province_today(db):
     reference.load()
-    assert not uncovered_provinces(TODAY).exists()
+    assert CoverageMap(TODAY).uncovered == []
 
 
 @pytest.mark.parametrize(
