@@ -122,41 +122,42 @@ class UptView(PlaceView):
     template_name = "portal/upt.html"
 
     def get_context_data(self, **kwargs):
-        today = clock.today()
-        upt = self.upt(today)
-        scope = Scope(self.request.actor, {"upt": upt.pk})
+        today, actor = clock.today(), self.request.actor
+        if actor is None:
+            raise Http404
+        scope = Scope(actor, {"upt": self.kwargs["code"]})
+        served = self.served(scope, today)
+        upt = self.upt(served)
         return super().get_context_data(
             upt=upt,
+            official_name=served[0].official_name if served else str(upt.names.on(today).first() or ""),
             people=people_in_office(institution__upt=upt),
-            provinces=self.provinces(upt, scope, today),
+            provinces=served,
             query=f"upt={upt.pk}",
             **self.place(scope),
             **kwargs,
         )
 
-    def upt(self, today: date) -> Upt:
+    def upt(self, served: list[Coverage]) -> Upt:
         """An UPT is seen by itself, by the provinces it serves, and by whoever's scope holds one of them."""
-        actor = self.request.actor
-        if actor is None:
-            raise Http404
-        served = Coverage.objects.on(today).filter(province__in=regions_of(actor).values("pk"))
-        names = UptName.objects.on(today).filter(upt=OuterRef("pk"))
-        found = Upt.objects.filter(pk=self.kwargs["code"]).select_related("office_province", "institution")
-        upt = (
-            found.filter(Q(pk__in=served.values("upt")) | Q(pk=actor.institution.upt_id))
-            .annotate(official_name=Subquery(names.values("name")[:1]))
-            .first()
-        )
-        if upt is None:
-            raise Http404(_("There is no such UPT within your scope."))
-        return upt
+        own = self.request.actor.institution.upt
+        if any(row.seen for row in served) or (served and served[0].upt == own):
+            return served[0].upt
+        if own and own.pk == self.kwargs["code"]:
+            return own
+        raise Http404(_("There is no such UPT within your scope."))
 
-    def provinces(self, upt: Upt, scope: Scope, today: date) -> list:
-        """The provinces it serves today, with what is open there and late, or unseen; one query."""
-        turns = scope.open_turns().filter(case__province=OuterRef("pk")).order_by().values("case__province")
+    def served(self, scope: Scope, today: date) -> list[Coverage]:
+        """The provinces it serves today, with what is open there and late, or unseen; and the UPT: one query."""
+        turns = scope.open_turns().filter(case__province=OuterRef("province")).order_by().values("case__province")
         open_ = turns.annotate(n=Count("case", distinct=True)).values("n")
         late = turns.filter(due_on__lt=today).annotate(n=Count("case", distinct=True)).values("n")
-        served = Coverage.objects.on(today).filter(upt=upt)
-        found = Province.objects.filter(pk__in=served.values("province"))
-        seen = Exists(regions_of(scope.actor).filter(pk=OuterRef("pk")))
-        return list(found.annotate(open=Subquery(open_), late=Subquery(late), seen=seen).order_by("name"))
+        seen = Exists(regions_of(scope.actor).filter(pk=OuterRef("province")))
+        names = UptName.objects.on(today).filter(upt=OuterRef("upt"))
+        found = Coverage.objects.on(today).filter(upt=self.kwargs["code"]).order_by("province__name")
+        found = found.select_related("province", "upt__office_province", "upt__institution")
+        return list(
+            found.annotate(
+                open=Subquery(open_), late=Subquery(late), seen=seen, official_name=Subquery(names.values("name")[:1])
+            )
+        )

@@ -22,7 +22,7 @@ def test_every_page_asks_at_most_twelve_questions(client):
     many = {}
     for name in READERS:
         factories.sign_in(client, readers[name])
-        for url in [page.url for page in crawl(client, name, each=1, most=30)]:
+        for url in [page.url for page in crawl(client, name, each=1, most=22)]:
             client.get(url)
             with CaptureQueriesContext(connection) as asked:
                 client.get(url)

@@ -14,7 +14,7 @@ from portal.board import QUESTIONS
 from portal.board_scope import Scope
 from programs.models import CostLine
 from regions import clock, working_days
-from regions.models import CalendarDay
+from regions.models import CalendarDay, Coverage
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
 from tests.test_permissions import people as readers
@@ -165,7 +165,7 @@ def test_an_empty_board_says_so(client):
 @pytest.mark.parametrize("many", [1, 3])
 @pytest.mark.parametrize(
     ("page", "queries"),
-    [(BOARD, 12), (reverse("portal:province", args=["64"]), 11), (reverse("portal:upt", args=["BJM"]), 12)],
+    [(BOARD, 12), (reverse("portal:province", args=["64"]), 12), (reverse("portal:upt", args=["BJM"]), 12)],
 )
 def test_it_asks_the_same_number_of_questions(client, many, page, queries, django_assert_num_queries):
     cast = proposals.cast()
@@ -177,6 +177,14 @@ def test_it_asks_the_same_number_of_questions(client, many, page, queries, djang
     client.get(page)
     with django_assert_num_queries(queries):
         assert client.get(page).status_code == 200
+
+
+def test_an_upt_without_provinces_is_seen_by_itself_alone(client):
+    own, other = (factories.actor(factories.upt(code), Role.VERIFIER) for code in ("BJM", "MKS"))
+    Coverage.objects.filter(upt="BJM").update(ends_on=clock.today() - timedelta(days=1))
+    page = sign_in(client, own).get(reverse("portal:upt", args=["BJM"]))
+    assert page.context["provinces"] == [] and page.context["official_name"]
+    assert sign_in(client, other).get(reverse("portal:upt", args=["BJM"])).status_code == 404
 
 
 def test_the_rows_behind_a_number_ask_the_same_number_of_questions(client, world, django_assert_num_queries):

@@ -42,7 +42,7 @@ def test_a_place_lists_a_case_once_however_many_hold_it(client):
 def test_a_province_whose_cases_one_may_not_see_is_not_said_to_have_none(client):
     factories.sign_in(client, proposals.cast().proposer)
     page = client.get("/upt/BJM/")
-    seen = {province.pk: province.seen for province in page.context["provinces"]}
+    seen = {row.province_id: row.seen for row in page.context["provinces"]}
     assert seen["64"] and not seen["63"]
     html = page.content.decode()
     assert 'href="/provinsi/64/"' in html and 'href="/provinsi/63/"' not in html

@@ -23,7 +23,7 @@ def test_no_page_mixes_the_two_languages():
         User.objects.update(language=language)
         for client in clients.values():
             client.cookies["django_language"] = language
-        for page in world.pages(clients, each=1, most=24):
+        for page in world.pages(clients, each=1, most=16):
             assert f'lang="{language}"' in page.html, page.url
             found = strangers(page.html) - written - THEIR_OWN
             if found and page.name not in BILINGUAL:
