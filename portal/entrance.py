@@ -1,9 +1,13 @@
 """The forms of signing in, of passwords and second factors, with the same name for a field everywhere it stands."""
 
 from allauth.account import forms
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from portal import sessions
@@ -52,11 +56,22 @@ class ResetPasswordKeyForm(Labelled, forms.ResetPasswordKeyForm):
     pass
 
 
-class CodeForm(Labelled, AuthenticateForm):
+class Once:
+    """A code opens once for as long as it is right, which is longer than allauth remembers it: a clock may be off."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        right_for = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+        if not cache.add(f"code-used:{self.user.pk}:{normalize_user_code(code)}", True, timeout=right_for):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(Once, Labelled, AuthenticateForm):
     labels = {"code": _("Code of six digits, or a recovery code")}
 
 
-class CodeAgainForm(Labelled, ReauthenticateForm):
+class CodeAgainForm(Once, Labelled, ReauthenticateForm):
     labels = CodeForm.labels
 
 

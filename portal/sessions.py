@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.signals import password_changed, password_set, user_logged_in
-from allauth.mfa.signals import authenticator_removed
+from allauth.account.signals import authentication_step_completed, password_changed, password_set, user_logged_in
+from allauth.mfa.signals import authentication_failed, authenticator_removed
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -96,6 +96,19 @@ def refused(sender, credentials, request=None, **kwargs) -> None:
     log.warning("sign-in refused: %s from %s", known.username if known else "a name nobody has", address)
 
 
+def code_refused(sender, request, user, **kwargs) -> None:
+    """The password was right and the code was not: worth a line, for it may not be the owner who knows the password."""
+    log.warning("second factor refused: %s from %s", user.username, get_adapter().get_client_ip(request))
+
+
+def proved_again(sender, request, user, **kwargs) -> None:
+    """Whoever proves once more who he is goes on under a new session key; the old one opens nothing any more."""
+    if kwargs.get("reauthenticated"):
+        earlier = request.session.session_key
+        request.session.cycle_key()
+        UserSession.objects.filter(session_key=earlier).update(session_key=request.session.session_key)
+
+
 def password_renewed(sender, request, user, **kwargs) -> None:
     """A new password ends every other session, and its time begins again."""
     request.session[PASSWORD_EXPIRED] = False
@@ -113,4 +126,6 @@ def listen() -> None:
     user_logged_in.connect(came_in, dispatch_uid="portal.sessions.came_in")
     for signal in (password_changed, password_set):
         signal.connect(password_renewed, dispatch_uid="portal.sessions.password_renewed")
+    authentication_failed.connect(code_refused, dispatch_uid="portal.sessions.code_refused")
+    authentication_step_completed.connect(proved_again, dispatch_uid="portal.sessions.proved_again")
     authenticator_removed.connect(forget_second_factor, dispatch_uid="portal.sessions.forget_second_factor")
