@@ -43,6 +43,9 @@ def required(name: str, development: str) -> str:
 
 
 SECRET_KEY = required("SECRET_KEY", "development-only-" + "not-a-secret-" * 4)
+if PRODUCTION and len(SECRET_KEY) < 50:
+    stop("SECRET_KEY is shorter than 50 characters; make a random one (see .env.example)")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PUBLIC_URL = required("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PUBLIC_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -246,6 +249,7 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 MEDIA_ROOT = HOME / "files"
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MEGABYTES", default=20) * 1024 * 1024
 EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=5_000)  # a longer list's file is made in the background
@@ -258,7 +262,8 @@ STORAGES = {
 
 # --- safety ---------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on loopback, without TLS
+# Asked on loopback, without TLS; and a secret address, which a program led on would go on sending in the open.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$", r"^kalender/[^/]+\.ics$"]
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
@@ -286,23 +291,31 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
     "script-src": [SELF, UNSAFE_EVAL, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:"],
-}
+} | {name: kept for name, kept in CONTENT_SECURITY_POLICY["DIRECTIVES"].items() if name != "default-src"}
 
 PGHISTORY_APPEND_ONLY = True
 
+INSTANT = "%Y-%m-%dT%H:%M:%S%z"  # with its zone, so that lines of several machines can be laid beside each other
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"who": {"()": "portal.log_lines.WhoAsked"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s", "datefmt": INSTANT},
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(process)d",
+            "datefmt": INSTANT,
             "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json" if PRODUCTION else "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["who"],
+            "formatter": "json" if PRODUCTION else "line",
+        },
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {"pikepdf": {"level": "WARNING"}},
 }

@@ -1,7 +1,9 @@
 """The feed's two addresses: the secret one that calendar programs read, and the page that makes and ends it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +24,12 @@ from portal.calendar.feed import etag_of, feed_of
 @login_not_required
 @require_safe
 def calendar_feed(request, token: str) -> HttpResponse:
-    """Whoever has the address reads; a wrong one does not exist. Unchanged since the last reading: 304."""
+    """Whoever has the address reads; a wrong one does not exist. Unchanged since the last reading: 304.
+
+    Not led on to https: a program would go on sending the secret in the open, and nobody would notice.
+    """
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        raise PermissionDenied(_("This address works with https only. Make a new one: this one was sent in the open."))
     user = owner_of(token)
     if user is None:
         raise Http404
