@@ -151,9 +151,11 @@ class Postman:
 
 
 def _connect(smtp: smtplib.SMTP) -> None:
-    smtp.__init__(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT)
+    known = ssl.create_default_context()  # looks at the server's certificate; smtplib alone does not
+    more = {"context": known} if settings.EMAIL_USE_SSL else {}
+    smtp.__init__(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=settings.EMAIL_TIMEOUT, **more)
     if settings.EMAIL_USE_TLS:
-        smtp.starttls(context=ssl.create_default_context())
+        smtp.starttls(context=known)
     smtp.ehlo_or_helo_if_needed()
     if settings.EMAIL_HOST_USER:
         smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
