@@ -17,6 +17,7 @@ NAME_LENGTH = 200
 MAX_ENTRIES = 5_000
 MAX_UNPACKED = 100 * 1024 * 1024
 MACROS = ("xl/vbaProject.bin", "word/vbaProject.bin")
+ACTS = ("/JavaScript", "/Launch")  # what a PDF may be told to do; going to a page is no act
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,30 @@ def _check_pdf(file, head: bytes) -> None:
     file.seek(0)
     try:
         with pikepdf.open(file, attempt_recovery=False) as pdf:
+            acts = _acts_by_itself(pdf)
             sound = len(pdf.pages) > 0 and not pdf.get_warnings()
     except pikepdf.PasswordError as error:
         raise ValidationError(_("This PDF asks for a password. Send it without one."), code="password") from error
     except Exception as error:  # a parser of strange bytes may fail in any way; each means: not a sound PDF
         raise ValidationError(DAMAGED, code="damaged") from error
+    if acts:
+        raise ValidationError(
+            _("This PDF does something by itself when it is opened. Print it into a new PDF and send that."),
+            code="acts",
+        )
     if not sound:
         raise ValidationError(DAMAGED, code="damaged")
     file.seek(0)
+
+
+def _acts_by_itself(pdf: pikepdf.Pdf) -> bool:
+    """Whether a program runs without anybody pressing anything: with the document, or with one of its pages."""
+    if "/JavaScript" in pdf.Root.get("/Names", {}):
+        return True
+    told = [pdf.Root.get("/OpenAction")]
+    for part in (pdf.Root, *(page.obj for page in pdf.pages)):
+        told += list(dict(part.get("/AA", {})).values())
+    return any(isinstance(act, pikepdf.Dictionary) and act.get("/S") in ACTS for act in told)
 
 
 def _check_picture(file, kind: FileType) -> None:

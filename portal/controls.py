@@ -17,14 +17,15 @@ from accounts.roles import Role
 DATA = Path(__file__).parent / "data"
 STANDARDS = {
     "bssn": gettext_lazy("The 13 functions of BSSN Regulation 4/2021"),
-    "asvs": gettext_lazy("OWASP ASVS 5.0, level 2"),
+    "asvs": gettext_lazy("OWASP ASVS 5.0, levels 1 and 2"),
 }
 STATES = {
     "met": gettext_lazy("met"),
     "not met": gettext_lazy("not met"),
     "operator": gettext_lazy("rests with the operator"),
+    "not applicable": gettext_lazy("does not apply"),
 }
-TONES = {"met": "done", "not met": "late", "operator": "soon"}
+TONES = {"met": "done-word", "not met": "late-word", "operator": "soon-word", "not applicable": "quiet"}
 
 
 @dataclass(frozen=True)
@@ -79,4 +80,5 @@ class ControlsView(TemplateView):
     def get_context_data(self, **kwargs):
         tables = [{"title": title, "rows": controls(name), "id": name} for name, title in STANDARDS.items()]
         counted = Counter(row.state for table in tables for row in table["rows"])
-        return super().get_context_data(tables=tables, met=counted["met"], open=counted["not met"], **kwargs)
+        figures = {state.replace(" ", "_"): counted[state] for state in STATES}
+        return super().get_context_data(tables=tables, figures=figures, **kwargs)

@@ -1,17 +1,21 @@
 """What answers say to a browser besides their words: policies, kinds, origins; and what is not there to be fetched."""
 
+import base64
 import re
 
 import pytest
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
 from casework.feeds import make_feed
+from portal.adapter import SecondFactorAdapter
 from tests import factories
 from tests.access import world
 from tests.portal.test_settings import FULL, start
+from tests.test_rooms import ROOMS
 
 pytestmark = pytest.mark.django_db
 CLOSED = {"object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"}
@@ -108,6 +112,22 @@ def test_passwords_are_kept_so_that_each_guess_costs_much():
     )
     name, rounds = start(FULL | {"DJANGO_SETTINGS_MODULE": "portal.settings"}, say).stdout.split()
     assert name == "pbkdf2_sha256" and int(rounds) >= 600_000
+
+
+def test_no_cipher_of_our_own():
+    """One seal, that of the library, and one hash; what is sealed twice differs, and what was changed does not open."""
+    sources = "\n".join(path.read_text() for room in ROOMS[:-1] for path in (settings.BASE_DIR / room).rglob("*.py"))
+    assert set(re.findall(r"hashlib\.(\w+)", sources)) == {"sha256"}
+    assert re.findall(r"^(?:from|import) (?:cryptography|Crypto|nacl|ssl|hmac)\b.*", sources, re.M) == [
+        "import ssl",  # whom mail trusts
+        "from cryptography.fernet import Fernet, MultiFernet",
+    ]
+    adapter = SecondFactorAdapter()
+    first, second = adapter.encrypt("rahasia" * 9), adapter.encrypt("rahasia" * 9)
+    assert first[:60] != second[:60] and base64.urlsafe_b64decode(first)[0] == 0x80  # Fernet's first byte
+    changed = first[:50] + ("A" if first[50] != "A" else "B") + first[51:]
+    with pytest.raises(InvalidToken):
+        adapter.decrypt(changed)
 
 
 SCRIPTS = sorted((settings.BASE_DIR / "static" / "js").glob("*.js"))

@@ -1,12 +1,8 @@
 """What the log says: of whom, when and in which zone; and that no visitor writes a line of it."""
 
-import http.client
 import json
 import logging
 import re
-import subprocess
-import sys
-import time
 
 import pyotp
 import pytest
@@ -16,9 +12,9 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from portal import health
-from portal.launcher.valkey import free_port
 from portal.log_lines import WhoAsked
 from tests import factories
+from tests.access.web_server import served
 from tests.accounts.test_second_factor import CODE, set_up, sign_in
 from tests.portal.test_outage import raising
 from tests.portal.test_settings import FULL, start
@@ -82,28 +78,10 @@ def test_no_address_begins_a_line_of_its_own(known):
     form = re.search(r"--access-logformat '(.+)'", guide)[1]
     ours = re.search(r"--logger-class (\S+)", guide)[1]
     words = ["--access-logfile", "-", "--access-logformat", form, *(["--logger-class", ours] if known else [])]
-    port = free_port()
-    command = ["-m", "gunicorn", "wsgiref.simple_server:demo_app", "--bind", f"127.0.0.1:{port}", *words]
-    where = {"cwd": settings.BASE_DIR, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([sys.executable, *command], text=True, **where) as process:
-        try:
-            ask(port, '/a%0A{"status":200,"path":"/b"}\\')
-        finally:
-            process.terminate()
-        lines = process.stdout.read().splitlines()
+    with served(*words) as server:
+        server.send(b'GET /a%0A{"status":200,"path":"/b"}\\ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+    lines = [line for line in server.lines if line]
     if known:
         assert [json.loads(line)["path"] for line in lines] == ['/a\n{"status":200,"path":"/b"}\\']
     else:
         assert len(lines) == 2
-
-
-def ask(port: int, address: str) -> None:
-    for _try in range(100):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", address)
-            connection.getresponse().read()
-            return
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-    raise AssertionError("it does not answer")

@@ -30,6 +30,23 @@ def pdf(**options) -> bytes:
     return out.getvalue()
 
 
+def acting(where: str, kind: str = "/JavaScript") -> bytes:
+    """A PDF told to do something: when it is opened, when it is closed, by its name, or with its page."""
+    out, act = io.BytesIO(), pikepdf.Dictionary(S=pikepdf.Name(kind), JS="app.alert(1)", D=pikepdf.Array([0, "/Fit"]))
+    with pikepdf.new() as made:
+        page = made.add_blank_page()
+        if where == "opened":
+            made.Root.OpenAction = made.make_indirect(act)
+        elif where == "closed":
+            made.Root.AA = pikepdf.Dictionary(WC=act)
+        elif where == "named":
+            made.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["a", act])))
+        else:
+            page.obj.AA = pikepdf.Dictionary(O=act)
+        made.save(out)
+    return out.getvalue()
+
+
 def xlsx() -> bytes:
     out = io.BytesIO()
     book = openpyxl.Workbook()
@@ -80,8 +97,16 @@ def case(officer):
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(pdf(), PDF), (xlsx(), XLSX), (docx(), DOCX), (odt(), ODT), (PNG_BYTES, PNG), (JPEG_BYTES, JPEG)],
-    ids=["pdf", "xlsx", "docx", "odt", "png", "jpeg"],
+    [
+        (pdf(), PDF),
+        (acting("opened", "/GoTo"), PDF),
+        (xlsx(), XLSX),
+        (docx(), DOCX),
+        (odt(), ODT),
+        (PNG_BYTES, PNG),
+        (JPEG_BYTES, JPEG),
+    ],
+    ids=["pdf", "pdf that opens at a page", "xlsx", "docx", "odt", "png", "jpeg"],
 )
 def test_the_type_is_read_from_the_bytes_whatever_the_name_says(content, kind):
     assert documents.check(upload(content, "halaman.html")) is kind
@@ -100,12 +125,15 @@ REFUSED = {
     "empty": (b"", "empty"),
     "text": (b"just words, no document at all", "type"),
     "html": (b"<!doctype html><script>alert(1)</script>", "type"),
+    "drawing with a script": (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', "type"),
     "program": (b"MZ\x90\x00" + bytes(100), "type"),
     "pdf not at the first byte": (b"\n" + pdf(), None),
     "pdf cut off": (pdf()[:-200], "damaged"),
     "pdf with a zip behind it": (pdf() + packed(a=b"x"), "damaged"),
     "pdf with a password": (pdf(encryption=pikepdf.Encryption(user="rahasia", owner="x")), "password"),
     "pdf in name only": (b"%PDF-1.7\nnothing\n%%EOF", "damaged"),
+    **{f"pdf that acts when {where}": (acting(where), "acts") for where in ("opened", "closed", "named", "turned to")},
+    "pdf that starts a program": (acting("opened", "/Launch"), "acts"),
     "picture with a zip behind it": (PNG_BYTES + packed(a=b"x"), "damaged"),
     "zip of anything": (packed(**{"a.txt": b"hello"}), "type"),
     "zip cut off": (docx()[:-30], "damaged"),
