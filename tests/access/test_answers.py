@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from casework.feeds import make_feed
+from casework.models import Message
 from portal.adapter import SecondFactorAdapter
 from tests import factories
 from tests.access import world
@@ -85,6 +86,17 @@ def test_an_address_is_decoded_once():
     page = client.get(reverse("portal:search") + "?q=%253Cb%253E%2541").content.decode()
     assert "%3Cb%3E%41" in page and "&lt;b&gt;A" not in page
     assert client.get("/%2575sulan/").status_code == 404
+
+
+def test_what_was_typed_fills_a_sentence_and_is_none_itself():
+    name, new = "%(at)s %s {0} {ip.__class__} ${x}", "Hujan turun di Kupang"
+    person, client = factories.user(full_name=name), Client()
+    client.post(reverse("account_login"), {"login": person.username, "password": factories.PASSWORD})
+    assert name in client.get(reverse("accounts:me")).content.decode()
+    changed = {"oldpassword": factories.PASSWORD, "password1": new, "password2": new}
+    client.post(reverse("account_change_password"), changed)
+    letter = Message.objects.get(recipient=person)
+    assert name in letter.text and name in letter.html
 
 
 def test_a_secret_address_is_not_led_on_to_tls_and_pages_are(settings):
