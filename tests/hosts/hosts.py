@@ -1,4 +1,5 @@
-"""Two hosts on loopback: two webs, two workers, two beats, and a PostgreSQL whose standby has every commit.
+"""Two hosts on loopback: two webs, two workers, two beats, a Valkey with a replica, and a PostgreSQL whose standby has
+every commit.
 
 The programs name both servers and take the one that accepts writing, so a promoted standby is found by itself.
 """
@@ -17,8 +18,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg2
+import redis
 
 from portal.launcher import postgres
+from portal.launcher.home import kept_secret, private_folder
 from portal.launcher.own_parts import is_ready, own_part
 from portal.launcher.processes import Part
 from portal.launcher.valkey import free_port
@@ -105,12 +108,37 @@ class Hosts(Ground):
                 cursor.execute(sql)
                 return cursor.fetchone()[0] if cursor.description else None
 
+    # --- the replica of the doorbell --------------------------------------------------
+
+    def run_replica(self) -> None:
+        """A second Valkey that follows the first."""
+        first = (self.home / "valkey" / "valkey.conf").read_text()
+        self.doorbell, port = int((self.home / "valkey" / "port").read_text()), free_port()
+        folder = private_folder(self.home / "valkey-2")
+        secret = kept_secret(self.home, "valkey-secret")
+        own = first.replace(f"port {self.doorbell}", f"port {port}").replace(
+            f"dir {self.home / 'valkey'}", f"dir {folder}"
+        )
+        path = folder / "valkey.conf"
+        path.touch(mode=0o600)
+        path.write_text(f"{own}replicaof {HOST} {self.doorbell}\nmasterauth {secret}\n")
+        program = self.watch.watched["valkey"].process.args[0]
+        with self.watch.lock:
+            self.watch.start("valkey-2", lambda: Part("valkey-2", [program, str(path)], patience=3))
+        self.replica = redis.Redis(HOST, port, password=secret)
+        assert self.wait(lambda: self.replica.info("replication")["master_link_status"] == "up", 60)
+
+    def take_over(self) -> None:
+        """What Sentinel and an address that moves do: the replica becomes the first, and is found where that was."""
+        self.replica.replicaof("NO", "ONE")
+        self.replica.config_set("port", self.doorbell)
+
     def end(self) -> None:
         self.watch.over.set()
         if self.watch.thread.is_alive():
             self.watch.thread.join()
         self.take_away(*PROGRAMS)
-        self.take_away("postgres-2")
+        self.take_away("postgres-2", "valkey-2")
         super().end()
 
 
