@@ -75,7 +75,7 @@ def test_twin_without_the_answer_for_an_outage(healthy, row, number):
 @pytest.mark.parametrize("number", [fault(KILL)])
 def test_twin_with_commits_that_wait_for_no_disk(healthy, row, number):
     """What was acknowledged is gone."""
-    own = postgres._connect(healthy.home)
+    own = postgres.connect(healthy.home)
     own.autocommit = True
     with own.cursor() as cursor:
         cursor.execute("ALTER SYSTEM SET synchronous_commit = off")
@@ -85,7 +85,7 @@ def test_twin_with_commits_that_wait_for_no_disk(healthy, row, number):
     twin = type(row)(row.fault)
     for _ in range(TWIN_ROUNDS):
         one_round(healthy, twin, number)
-    own = postgres._connect(healthy.home)
+    own = postgres.connect(healthy.home)
     own.autocommit = True
     with own.cursor() as cursor:
         cursor.execute("ALTER SYSTEM RESET ALL")
