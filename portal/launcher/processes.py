@@ -166,5 +166,6 @@ def _lives(process: psutil.Process) -> bool:
 def _stand_back(pid: int, nice: int) -> None:
     """Among all; Linux shares a desktop's or a small server's time among sessions first, and a session has its own."""
     with contextlib.suppress(psutil.Error, OSError):  # gone already, or a system without sessions of this kind
-        psutil.Process(pid).nice(nice)
+        process = psutil.Process(pid)
+        process.nice(min(19, process.nice() + nice))
         Path(f"/proc/{pid}/autogroup").write_text(str(nice))
