@@ -118,13 +118,10 @@ def set_authority(
     if party.signature:
         raise Refused(_("%(party)s has signed already; its authority no longer changes.") % {"party": party})
     fitting = set(offices_for(party).values_list("pk", flat=True))
-    if office and office.pk not in fitting:
-        raise Refused(
-            _("%(office)s does not stand for %(party)s.") % {"office": office, "party": party}, field="office"
-        )
-    if signing_position and signing_position.institution_id not in fitting:
-        words = {"office": signing_position.institution, "party": party}
-        raise Refused(_("%(office)s does not stand for %(party)s.") % words, field="signing_position")
+    chosen = {"office": office, "signing_position": signing_position and signing_position.institution}
+    for field, one in chosen.items():
+        if one and one.pk not in fitting:
+            raise Refused(_("%(office)s does not stand for %(party)s.") % {"office": one, "party": party}, field=field)
     party.signing_position, party.authority = signing_position, authority
     party.office = office or party.office
     party.authority_number, party.authority_from, party.authority_until = "", None, None
