@@ -1,7 +1,6 @@
 """Master data of people, institutions and positions for the administrator."""
 
 from allauth.account.admin import EmailAddress
-from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -65,12 +64,6 @@ class UserAdmin(ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-    def save_model(self, request, obj, form, change):
-        """Whoever is made inactive is signed out everywhere, and stays so when made active again."""
-        super().save_model(request, obj, form, change)
-        for session in UserSession.objects.filter(user=obj) if not obj.is_active else ():
-            session.end()
 
     @admin.display(description=_("positions today"))
     def positions_today(self, user):

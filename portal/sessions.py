@@ -112,8 +112,7 @@ def proved_again(sender, request, user, **kwargs) -> None:
 def password_renewed(sender, request, user, **kwargs) -> None:
     """A new password ends every other session, and its time begins again."""
     request.session[PASSWORD_EXPIRED] = False
-    for other in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
-        other.end()
+    user.sign_out(but=request.session.session_key)
 
 
 def forget_second_factor(sender, request, **kwargs) -> None:

@@ -60,6 +60,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.full_name
 
+    def save(self, *args, **kwargs):
+        """Whoever is made inactive is signed out everywhere, and stays so when made active again."""
+        super().save(*args, **kwargs)
+        if not self.is_active:
+            self.sign_out()
+
+    def sign_out(self, but: str | None = None) -> None:
+        """In every browser, but for the one with this session key."""
+        for session in self.usersession_set.exclude(session_key=but or ""):
+            session.end()
+
     def get_full_name(self):
         return self.full_name
 

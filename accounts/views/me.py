@@ -56,7 +56,6 @@ def end_session(request, pk: int):
 @require_POST
 def end_other_sessions(request):
     """Sign out every browser of mine but this one."""
-    for other in UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key):
-        other.end()
+    request.user.sign_out(but=request.session.session_key)
     messages.success(request, _("Every other browser is signed out."))
     return redirect("accounts:me")
