@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 
+from accounts.access import regions_of
 from accounts.actors import Actor
 from accounts.roles import Role
 from agreements.services import ends
@@ -21,7 +22,7 @@ from casework.policies import policy
 from casework.reminders import Candidate
 from casework.spreadsheets import csv_response
 from regions import clock
-from regions.models import Province, Upt
+from regions.models import Upt
 from regions.templatetags.dates import day, instant
 
 DAYS = 30
@@ -80,7 +81,7 @@ class PreviewPage(PreviewView, TemplateView):
                 for code, label in SOURCES.items()
             ],
             too_many=candidates is None,
-            fields=_fields(candidates, self.params),
+            fields=_fields(None if narrowed(self.params) else candidates, self.request.actor, self.params),
             source=self.source,
             file_url=f"{reverse('portal:ladder_preview_file')}{address(self.params)}",
             **kwargs,
@@ -143,10 +144,16 @@ def _rung(basis: str, offset: int) -> str:
     return ngettext("%(count)d working day late", "%(count)d working days late", count) % {"count": count}
 
 
-def _fields(candidates: list[Candidate] | None, params) -> list[dict]:
-    """The UPT and provinces that occur, to choose from; all of them where nothing could be reckoned yet."""
+def narrowed(params) -> bool:
+    return bool(params.get("upt") or params.get("provinsi"))
+
+
+def _fields(candidates: list[Candidate] | None, actor: Actor, params) -> list[dict]:
+    """The UPT and provinces that occur, to choose from; None: all that the reader may choose instead of the present."""
     if candidates is None:
-        upts, provinces = ({row.pk: str(row) for row in kind.objects.all()} for kind in (Upt, Province))
+        own = actor.institution.upt_id
+        upts = {row.pk: str(row) for row in (Upt.objects.filter(pk=own) if own else Upt.objects.all())}
+        provinces = {row.pk: row.name for row in regions_of(actor)}
     else:
         cases = [one.case for one in candidates]
         upts = {case.upt_id: str(case.upt) for case in cases if case.upt_id}

@@ -106,6 +106,8 @@ def test_a_head_sees_the_own_office_s_cases_and_a_filter_narrows(client):
         whole = client.get(URL).context["count"]
         assert client.get(URL, {"upt": "MKS"}).context["count"] == 0
         assert client.get(URL, {"upt": "BJM", "provinsi": "64", "asal": "??"}).context["count"] == whole > 0
+        places = client.get(URL, {"provinsi": "64"}).context["fields"][1]["options"]
+        assert len(places) > 1 and [code for code, _name, chosen in places if chosen] == ["64"]  # another may be chosen
         text = b"".join(client.get("/pengingat/pratinjau.csv").streaming_content).decode()
         assert len(text.strip().splitlines()) == whole + 1 and "USL/2026/0001" in text
 
