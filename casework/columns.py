@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from casework.listing import Order
 from regions.templatetags.dates import day_short
@@ -13,9 +16,15 @@ from regions.templatetags.dates import day_short
 Value = str | int | date | datetime | None
 
 
-@dataclass(frozen=True)
+NOWRAP = {"number": " end nowrap", "day": " nowrap"}
+WRITTEN_TURN = {"mine": "<b>{}</b>", "untaken": "<i>{}</i>"}
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the page, ready for components/cell.html; `kind` says how it is drawn."""
+    """One cell of the page; `kind` says how it is drawn. It writes itself: a list has hundreds of them, and a template
+    for each took a tenth of the page's time. On a phone brief, turn and due join in one line; others say their label.
+    """
 
     kind: str
     text: str = ""
@@ -24,6 +33,32 @@ class Cell:
     under: str = ""
     tone: str = ""
     none: bool = False
+
+    def __html__(self) -> SafeString:
+        none = " none" if self.none else ""
+        match self.kind:
+            case "title":
+                return format_html(
+                    '<td><div class="title"><a href="{}">{}</a></div>{}</td>',
+                    self.url,
+                    self.text or _("untitled"),
+                    format_html('<span class="quiet small num">{}</span>', self.under) if self.under else "",
+                )
+            case "status":
+                return format_html('<td><span class="status {}">{}</span></td>', self.tone, self.text)
+            case "brief":
+                return format_html('<td class="brief{}">{}</td>', none, self.text)
+            case "turn":
+                written = format_html(WRITTEN_TURN.get(self.tone, "{}"), self.text)
+                return format_html('<td class="brief{}">{}</td>', none, written)
+            case "due":
+                return format_html('<td class="brief num{}">{}</td>', none, self._toned)
+        wrap = NOWRAP.get(self.kind, "")
+        return format_html('<td data-l="{}" class="num{}{}">{}</td>', self.label, wrap, none, self._toned)
+
+    @property
+    def _toned(self) -> str:
+        return format_html('<span class="{}-word">{}</span>', self.tone, self.text) if self.tone else self.text
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Counting and choosing beside what is shown, in the same query: once, and not row by row."""
 
-from django.db.models import Field, IntegerField, Lookup, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, Field, IntegerField, Lookup, Q, QuerySet, Subquery
 
 
 @Field.register_lookup
@@ -36,18 +36,20 @@ class CountedBeside(Counted):
 
 
 class CountedCases(Subquery):
-    """How many cases a queryset of turns belongs to, as a column beside aggregates of other turns.
+    """How many of the cases behind some turns a reader sees, as a column beside aggregates of other turns.
 
-    At most `most` turns are looked at. Where there are more, the number of their cases comes with a minus: so many at
+    At most `most` turns are looked at, and only of these whether the reader sees their case: asked the other way round,
+    PostgreSQL looks for every case in sight first. Where there are more, the number comes with a minus: so many at
     least.
     """
 
     template = (
-        "(SELECT CASE WHEN count(*) > %(most)s THEN -1 ELSE 1 END * count(DISTINCT case_id)"
+        "(SELECT CASE WHEN count(*) > %(most)s THEN -1 ELSE 1 END * count(DISTINCT case_id) FILTER (WHERE seen)"
         " FROM (%(subquery)s) AS counted)"
     )
     output_field = IntegerField()
     contains_aggregate = True
 
-    def __init__(self, turns: QuerySet, most: int):
-        super().__init__(turns.order_by().values("case_id")[: most + 1], most=most)
+    def __init__(self, turns: QuerySet, seen: Q, most: int):
+        looked_at = turns.order_by().annotate(seen=ExpressionWrapper(seen, BooleanField()))
+        super().__init__(looked_at.values("case_id", "seen")[: most + 1], most=most)

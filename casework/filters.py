@@ -2,6 +2,7 @@
 
 import django_filters as filters
 from django import forms
+from django.core.cache import caches
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
@@ -11,6 +12,7 @@ from casework.listing import ORDER
 from casework.models import Case
 
 COLUMNS, DENSITY, VIEW, CHOSEN = "kolom", "rapat", "tampilan", "baris"
+REGIONS_KEPT = 60  # seconds
 
 
 def choice(label, **kwargs):
@@ -44,6 +46,17 @@ def _saying(rows, words: str):
     return found.order_by().values("pk")
 
 
+def _regions(actor) -> list[tuple[str, str]]:
+    """Asked once a minute: which provinces an office answers for changes on few days of a year."""
+    if actor is None:
+        return []
+    return caches["process"].get_or_set(
+        f"regions-{actor.position.pk}",
+        lambda: list(regions_of(actor).order_by("name").values_list("pk", "name")),
+        REGIONS_KEPT,
+    )
+
+
 class ListFilter(filters.FilterSet):
     """Filters that drop each word of the address they do not understand, and keep order and columns while filtering.
 
@@ -71,17 +84,22 @@ class ListFilter(filters.FilterSet):
     kolom = filters.CharFilter(method="unchanged", widget=forms.HiddenInput)
     rapat = filters.CharFilter(method="unchanged", widget=forms.HiddenInput)
 
-    def get_form_class(self):
-        """The provinces to choose from are those of the reader's office."""
-        if "provinsi" in self.filters:
-            self.filters["provinsi"].extra["choices"] = [(region.pk, region.name) for region in self.regions]
-        return super().get_form_class()
-
     @property
-    def regions(self) -> list:
-        if not hasattr(self, "_regions"):
-            self._regions = list(regions_of(self.actor).order_by("name")) if self.actor else []
-        return self._regions
+    def form(self):
+        if not hasattr(self, "_form"):
+            for name, choices in self.choices().items():
+                super().form.fields[name].choices = choices
+        return super().form
+
+    def get_form_class(self):
+        """Written once for each list; the library would write one for each request."""
+        if "written" not in vars(type(self)):
+            type(self).written = super().get_form_class()
+        return self.written
+
+    def choices(self) -> dict[str, list]:
+        """What only this reader may choose from, by the filter's name: the provinces of the own office."""
+        return {"provinsi": _regions(self.actor)} if "provinsi" in self.filters else {}
 
     @property
     def active(self) -> list[str]:

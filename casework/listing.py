@@ -192,12 +192,18 @@ class Listing:
         return self._window[0]
 
     @property
+    def whole(self) -> int | None:
+        """How many rows there are, where this page shows the last of them: what was counted may be a minute old."""
+        rows, first, before, after = self._window
+        return None if after or before else first + len(rows) - 1
+
+    @property
     def text(self) -> str:
         """Where we are: "26–50 of 186", "26–50 of about 12.400"."""
         rows, first, *_more = self._window
-        last = first + len(rows) - 1
-        text = _("%(first)s–%(last)s of %(count)s") if self.exact else _("%(first)s–%(last)s of about %(count)s")
-        count = grouped(max(last, self.count) if self.exact else max(last, rounded(self.count)))
+        last, exact = first + len(rows) - 1, self.exact or self.whole is not None
+        text = _("%(first)s–%(last)s of %(count)s") if exact else _("%(first)s–%(last)s of about %(count)s")
+        count = grouped(self.whole or max(last, self.count if exact else rounded(self.count)))
         return text % {"first": grouped(first), "last": grouped(last), "count": count}
 
     @property

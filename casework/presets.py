@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.cache import caches
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 
@@ -11,13 +12,14 @@ from accounts.models import Institution
 from casework.counting import CountedBeside, CountedCases
 from casework.listing import grouped
 from casework.models import Turn
-from casework.querysets import in_hand, waiting_for
+from casework.querysets import in_hand, sight, waiting_for
 from regions import clock
 from regions.models import TIMEZONES
 
 PROVINCIAL = (Institution.Kind.GOVERNMENT, *Institution.BODIES)
 ENDING_DAYS = 90
-MANY = 200  # turns, closed ones too, of one position
+MANY = 200  # turns
+KEPT_SECONDS = 60
 OPEN = Q(closed_at__isnull=True)
 
 
@@ -61,6 +63,9 @@ def touched(actor) -> Q:
     return Q(position=actor.position)
 
 
+OWN = (mine, late_with_me, touched)  # conditions that ask for the actor's own turns only
+
+
 def has_turn(views: Iterable[Preset], word: str, actor, case: str = "pk") -> Q:
     """Rows with a turn in the view of this word; `case` is the column that names a row's case."""
     view = next(view for view in views if view.word == word)
@@ -71,19 +76,28 @@ def turn_counts(actor, views: Iterable[Preset], kind: str = "", **besides: Count
     """How many cases within the actor's sight, of one kind or of all, stand in each view that is a condition on turns;
     and what else is counted, in the same query.
 
-    One pass over open turns; an open turn is an open case's, which is said so that an index of open cases serves. Of
-    what a position ever had, no more than MANY turns are counted ("200+").
+    What is the actor's own is counted each time. The rest reads every open turn in sight (an open turn is an open
+    case's, which is said so that an index of open cases serves): where there are more than MANY, it may be a minute
+    old. Of what a position ever had, no more than MANY turns are counted ("200+").
     """
-    turns = Turn.objects.visible_to(actor)
-    turns = turns.filter(case__kind=kind) if kind else turns
+    key = f"turns-{kind}-{actor.position.pk}"
+    kept = caches["process"].get(key, {})
+    turns, seen = Turn.objects.filter(Q(case__kind=kind) if kind else Q()), sight(actor, "case__")
     counted = {
-        view.word: CountedCases(turns.filter(touched(actor)), MANY)
+        view.word: CountedCases(turns.filter(touched(actor)), seen, MANY)
         if view.condition is touched
         else Count("case", filter=view.condition(actor), distinct=True)
         for view in views
+        if view.word not in kept
     }
-    found = turns.filter(OPEN, case__closed_at__isnull=True).aggregate(**counted, **besides)
-    return {word: _said(number or 0) for word, number in found.items()}
+    if not kept:
+        counted |= {"open": Count("pk"), **besides}
+    narrow = waiting_for(actor) if kept else Q()
+    found = turns.filter(seen, OPEN, narrow, case__closed_at__isnull=True).aggregate(**counted)
+    if not kept and found.pop("open") > MANY:
+        shared = [view.word for view in views if view.condition not in OWN] + list(besides)
+        caches["process"].set(key, {word: found[word] for word in shared}, KEPT_SECONDS)
+    return {word: _said(number or 0) for word, number in (kept | found).items()}
 
 
 def _said(number: int) -> int | str:

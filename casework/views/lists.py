@@ -1,9 +1,12 @@
 """The page of a list: presets, saved views, filters, columns and rows, all from the address and one description."""
 
+from dataclasses import replace
+
 from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
@@ -40,6 +43,7 @@ class ListPageView(TemplateView):
         found, counted = self.found, self.kind.counts(self.request.actor)
         number, columns = self.known(counted) or found.number, self.columns()
         self.listing = listing = found.listing(number)
+        number = number if listing.whole is None else replace(number, count=listing.whole, exact=True)
         rows = [self.row(row, columns) for row in found.dressed(listing.rows)]
         common = {"kind": self.kind, "filter": found.filter, "filtered": bool(found.filter.active), "number": number}
         return super().get_context_data(
@@ -98,7 +102,8 @@ class ListPageView(TemplateView):
     def row(self, row, columns: list[Column]) -> dict:
         cells = [column.cell(row) for column in columns]
         name = next(cell.text for cell in cells if cell.kind == "title") or _("untitled")
-        return {"row": row, "choose": _("Choose %(name)s") % {"name": name}, "cells": cells}
+        choose = _("Choose %(name)s") % {"name": name}
+        return {"row": row, "choose": choose, "cells": format_html_join("", "{}", ((cell,) for cell in cells))}
 
     def presets(self, counted: dict) -> list[dict]:
         """The views, each with its number; a view starts without other filters, so that the number is true."""

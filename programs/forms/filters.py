@@ -50,10 +50,9 @@ class OfferFilter(ListFilter):
         model = Offer
         fields: list[str] = []
 
-    def get_form_class(self):
+    def choices(self):
         """Drafts are not even named to those who never see one."""
-        self.filters["tampilan"].extra["choices"] = [(each.word, each.label) for each in offer_presets(self.actor)]
-        return super().get_form_class()
+        return {"tampilan": [(each.word, each.label) for each in offer_presets(self.actor)]}
 
     def having_text(self, rows, name, value):
         return rows.filter(Q(title__icontains=value) | Q(conditions__icontains=value))

@@ -1,6 +1,7 @@
 """Lists as one reader asked for them: columns, arrangement, saved views, about how many, and the way out of nothing."""
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -8,9 +9,9 @@ from django.urls import reverse
 
 from accounts.actors import actors_of
 from accounts.roles import Role
-from casework import lists, views_saved
+from casework import listing, lists, presets, views_saved
 from casework.listing import rounded
-from casework.lists import Found
+from casework.lists import Found, Number
 from casework.models import Case, SavedView
 from programs.lists import PROPOSALS
 from tests import factories, pacts, proposals
@@ -22,6 +23,7 @@ LIST, ARRANGE, NEW = reverse("programs:list"), reverse("casework:arrange"), reve
 KEY = "00000000-0000-4000-8000-00000000000{}"
 DESK_TILES = 1  # query
 COUNTING = 2  # queries: as many as are told exactly, and the planner's estimate
+CHOICES = 1  # query: the provinces to choose from
 
 
 @pytest.fixture
@@ -113,16 +115,21 @@ def test_an_empty_result_costs_one_question_more_whatever_the_filters(client, pe
 
 def test_beyond_some_thousands_the_number_is_the_planner_s_and_says_about(client, people, monkeypatch):
     monkeypatch.setattr(lists, "EXACT", 2)
+    monkeypatch.setattr(listing, "PER_PAGE", 3)
     for _each in range(4):
         proposals.in_state("submitted", people)
     page = sign_in(client, people.verifier).get(LIST)
     assert not page.context["number"].exact and page.context["number"].count >= 3
     assert "dari sekitar" in page.context["listing"].text
+    monkeypatch.setattr(listing, "PER_PAGE", 4)
+    page = client.get(LIST)  # the last row is on this page
+    assert page.context["number"] == Number(4) and page.context["listing"].text == "1–4 dari 4"
     assert client.get(LIST + "?jenis=penelitian").context["number"].exact
 
 
 def test_about_how_many_is_asked_once_a_minute_and_what_was_picked_each_time(client, people, monkeypatch):
     monkeypatch.setattr(lists, "EXACT", 2)
+    monkeypatch.setattr(listing, "PER_PAGE", 3)
     rows = [proposals.in_state("submitted", people) for _each in range(4)]
     sign_in(client, people.verifier)
     asked = []
@@ -130,9 +137,28 @@ def test_about_how_many_is_asked_once_a_minute_and_what_was_picked_each_time(cli
         with CaptureQueriesContext(connection) as queries:
             assert not client.get(LIST).context["number"].exact
         asked.append(len(queries))
-    assert asked[0] - asked[1] == COUNTING
+    assert asked[0] - asked[1] == COUNTING + CHOICES
     found = Found(PROPOSALS, people.verifier, QueryDict(f"baris={rows[0].pk}"))
     assert (found.number.count, found.number.exact) == (1, True)
+
+
+def test_what_all_have_may_be_a_minute_old_where_it_is_much_and_never_what_is_one_s_own(client, people, monkeypatch):
+    monkeypatch.setattr(presets, "MANY", 3)
+    taken, *_others = [proposals.in_state("in_verification", people) for _each in range(4)]
+    sign_in(client, people.verifier)
+    assert counts(client) == {"giliran": 4, "daerah": 0}
+    with CaptureQueriesContext(connection) as queries:
+        client.get(LIST)
+    assert not any("terlambat" in query["sql"] for query in queries)
+    proposals.ROADS["returned"][1](taken, people)
+    assert counts(client) == {"giliran": 3, "daerah": 0}
+    caches["process"].clear()
+    assert counts(client) == {"giliran": 3, "daerah": 1}
+
+
+def counts(client) -> dict[str, int]:
+    shown = {preset["url"]: preset["count"] for preset in client.get(LIST).context["presets"]}
+    return {word: shown[f"?tampilan={word}"] for word in ("giliran", "daerah")}
 
 
 def test_rounded_numbers_say_no_more_than_they_know():

@@ -113,6 +113,6 @@ def test_it_asks_the_same_number_of_questions(client, many, django_assert_num_qu
     copies(proposals.in_state("in_verification", people), many - 1)
     sign_in(client, people.verifier)
     client.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = client.get(LIST)
     assert page.context["number"].count == many

@@ -15,7 +15,7 @@ from tests.factories import sign_in
 from tests.rows import copies
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 10
 
 
 @pytest.fixture
