@@ -53,7 +53,12 @@ class Actor:
 
     @property
     def timezone(self) -> str:
+        """Of the office, in whose days its limits are counted."""
         return self.institution.timezone
+
+    @property
+    def reading_zone(self) -> str:
+        return self.user.reading_zone(self.timezone)
 
     def __str__(self):
         return f"{self.display_name}, {self.position_label}"

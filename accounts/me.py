@@ -40,7 +40,7 @@ class Place:
 class Account:
     def __init__(self, user: User, session_key: str = "", actor: Actor | None = None):
         self.user, self.session_key, self.actor = user, session_key, actor
-        self.today = clock.today(user.timezone or (actor.timezone if actor else None))
+        self.today = clock.today(actor.reading_zone if actor else user.reading_zone())
 
     @cached_property
     def holdings(self) -> list[Holding]:

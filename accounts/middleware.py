@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor, actors_of
+from regions import clock
 
 POSITION_KEY = "position"
 
@@ -53,8 +54,9 @@ class ActorMiddleware:
 
 def _reading_zone(request) -> str:
     """The one the reader chose, else the office's; limits are days of the office whatever is read here."""
-    chosen = getattr(request.user, "timezone", "")
-    return chosen or (request.actor.timezone if request.actor else "Asia/Jakarta")
+    if request.actor:
+        return request.actor.reading_zone
+    return request.user.reading_zone() if request.user.is_authenticated else clock.AGENCY_ZONE
 
 
 def keep_language(answer, language: str) -> None:

@@ -222,7 +222,7 @@ def carry_out(pk: int) -> int:
     run = BulkRun.objects.select_related("owner").get(pk=pk)
     actor = next((one for one in actors_of(run.owner) if one.position.pk == run.position_id), None)
     waiting = BulkRow.objects.filter(run=run, outcome=Outcome.WAITING).order_by("pk")
-    zone = actor.timezone if actor else clock.AGENCY_ZONE
+    zone = actor.reading_zone if actor else run.owner.reading_zone()
     done = 0
     with translation.override(run.owner.language), timezone.override(zone):
         for row in list(waiting.values_list("pk", flat=True)):

@@ -68,7 +68,7 @@ def make(pk: int) -> bool:
         if actor is None or export.list not in KINDS:
             _fail(export, _("You no longer hold the position in which you asked for it."))
             return False
-        with translation.override(export.owner.language), timezone.override(actor.timezone):
+        with translation.override(export.owner.language), timezone.override(actor.reading_zone):
             try:
                 _write(export, actor)
             except Exception:

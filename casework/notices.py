@@ -1,7 +1,6 @@
 """Telling people: a line in the inbox, and a message in the outbox, in the same transaction as what happened."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.utils import timezone, translation
 
@@ -51,15 +50,15 @@ def write(
         awaits_digest=way == Way.DIGEST,
     )
     if way == Way.AT_ONCE:
-        _mail(notice, to, wishes.released_at(clock.now()))
+        _mail(notice, to, wishes)
     return notice
 
 
-def _mail(notice: Notice, to: Addressee, not_before: datetime | None) -> None:
-    with translation.override(to.user.language), timezone.override(to.timezone):
+def _mail(notice: Notice, to: Addressee, wishes: Wishes) -> None:
+    with translation.override(to.user.language), timezone.override(wishes.zone):
         letter = compose(notice.kind, notice.params)
         text, html = as_mail(letter, to, notice.url)
-    outbox.queue(notice, subject=letter.heading, text=text, html=html, not_before=not_before)
+    outbox.queue(notice, subject=letter.heading, text=text, html=html, not_before=wishes.released_at(clock.now()))
     ring()
 
 

@@ -47,7 +47,7 @@ class Wishes:
 
     def __init__(self, to: Addressee):
         self.choices = choices_of(to.user)
-        self.zone = to.user.timezone or to.timezone
+        self.zone = to.user.reading_zone(to.timezone)
 
     def way(self, kind: str, params: dict) -> str:
         chosen = getattr(self.choices, group_of(kind, params))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.institutions import Position
 from accounts.querysets import PERSON_TEXT, HoldingQuerySet
+from regions import clock
 from regions.models import TIMEZONES, DayRange, Zone
 
 
@@ -77,10 +78,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.full_name.split()[0] if self.full_name else self.username
 
-    @property
-    def timezone(self) -> str:
-        """The zone this person chose to read hours in; empty while the office's is used."""
-        return TIMEZONES.get(self.zone, "")
+    def reading_zone(self, office: str = clock.AGENCY_ZONE) -> str:
+        """Where hours are read on pages, in mails and files: in the zone this person chose, else in the office's."""
+        return TIMEZONES.get(self.zone, office)
 
 
 def one_at_a_time(name: str, condition: Q, message) -> ExclusionConstraint:

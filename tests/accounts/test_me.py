@@ -1,6 +1,6 @@
 """My account: what is known of me and of nobody else, how I read, and browsers I sign out."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -77,6 +77,17 @@ def test_the_zone_chosen_is_the_zone_of_every_hour(client):
     assert "WIB" in page and "WITA" not in page
     client.post(ME, {"language": "id", "zone": ""})
     assert "WITA" in client.get(reverse("casework:inbox")).content.decode()
+
+
+def test_a_university_names_no_province_so_every_hour_says_its_zone_and_a_choice_holds(client):
+    """Of nobody's province: Jakarta's time with its name beside it, until its officer in Makassar chooses another."""
+    actor = factories.actor(factories.partner("university"), Role.PARTNER)
+    factories.sign_in(client, actor)
+    Notice.objects.create(recipient=actor.user, kind="proposal.submit", at=datetime(2026, 11, 23, 16, 40, tzinfo=UTC))
+    assert "23.40 WIB" in client.get(reverse("casework:inbox")).content.decode()
+    client.post(ME, {"language": "id", "zone": "WITA"})
+    page = client.get(reverse("casework:inbox")).content.decode()
+    assert "00.40 WITA" in page and "WIB" not in page
 
 
 def test_the_language_chosen_holds_for_pages_and_mails(client):

@@ -3,7 +3,7 @@
 import csv
 import io
 from contextlib import nullcontext
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from casework import exports
 from casework.models import Case, Export, Notice
 from casework.spreadsheets import write_csv, write_xlsx
+from programs.models import Proposal
 from regions import clock
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
@@ -152,6 +153,22 @@ def test_a_long_list_is_made_once_told_and_fetched(client, people, long, form):
     answer = client.get(fetch)
     rows = table(answer) if form == "csv" else sheet(answer)
     assert [row[1] for row in rows[1:]] == ["Andalas", "Zamrud"]
+
+
+@pytest.mark.parametrize(("zone", "day"), [("", "2026-11-10"), ("WIB", "2026-11-09")])
+def test_its_days_are_those_of_who_reads_it_as_on_the_page(client, people, long, zone, day):
+    """Half past midnight at the Balai in Banjarmasin is still the evening before in Jakarta."""
+    for proposal in titled(people, "Andalas", "Zamrud"):
+        proposal.first_submitted_at = datetime(2026, 11, 9, 16, 30, tzinfo=UTC)
+        proposal.save()
+    people.verifier.user.zone = zone
+    people.verifier.user.save()
+    export = asked(client, people.verifier, "csv", "urut=judul")
+    exports.make(export.pk)
+    made = table(client.get(reverse("casework:export_file", args=[export.pk])))
+    at_once = table(client.get(f"{FILE}?urut=judul&format=csv&baris={Proposal.objects.first().pk}"))
+    assert [row[made[0].index("Pertama diajukan")] for row in made[1:]] == [day, day]
+    assert at_once[1][at_once[0].index("Pertama diajukan")] == day
 
 
 def test_scope_is_asked_when_it_is_made(client, people, long):

@@ -71,6 +71,13 @@ def test_hours_are_said_in_the_readers_own_zone(scene):
     assert "WIB" not in mail_to(scene.verifier).text
 
 
+def test_who_chose_another_zone_reads_hours_in_it_in_mails_too(scene):
+    scene.verifier.user.zone = "WIB"
+    scene.verifier.user.save()
+    sweep_at(at("2026-11-17"))
+    assert "Berikutnya: bila sampai Rab 18 Nov 07.00 WIB belum ada tindakan" in mail_to(scene.verifier).text
+
+
 def test_after_a_gap_the_letter_names_who_else_is_told_now_though_of_another_step(scene):
     sweep_at(at("2026-11-24", "09:00"))
     mail = mail_to(scene.verifier)
