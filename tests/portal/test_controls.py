@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.roles import Role
-from portal.controls import DATA, STANDARDS, STATES, controls
+from portal.controls import DATA, STANDARDS, STATE_WORDS, STATES, controls
 from tests import factories
 from tests.test_rooms import ROOMS
 
@@ -97,6 +97,58 @@ def test_an_auditor_reads_every_row_and_finds_the_way(client):
     page = client.get(PAGE).content.decode().replace("<wbr>", "")
     assert page.count('<th scope="row"') == len(ROWS) and "test_every_browser_is_signed_out" in page
     assert f'href="{PAGE}"' in client.get("/").content.decode()
+
+
+@pytest.fixture
+def read(client, db):
+    """Reads the page as an auditor, with these words in the address."""
+    factories.sign_in(client, factories.auditor("64"))
+    return lambda **words: client.get(PAGE, words).content.decode()
+
+
+def numbers_on(page: str) -> list[str]:
+    return re.findall(r'<th scope="row" class="num">([\d.]+)</th>', page)
+
+
+def chips_on(page: str) -> dict[str, tuple[str, int, bool]]:
+    """Label → where the chip leads, how many rows it promises, and whether it is the one that is set."""
+    found = re.findall(r'<a href="([^"]*)"( aria-current="true")?>([^<]+)<span class="n num">(\d+)</span></a>', page)
+    return {label: (url.replace("&amp;", "&"), int(count), bool(current)) for url, current, label, count in found}
+
+
+def test_every_state_has_a_word_in_the_address():
+    assert sorted(STATE_WORDS.values()) == sorted(STATES)
+
+
+@pytest.mark.parametrize("word", STATE_WORDS)
+@pytest.mark.parametrize("standard", STANDARDS)
+def test_rows_of_one_standard_in_one_state(read, standard, word):
+    wished = [row.number for row in controls(standard) if row.state == STATE_WORDS[word]]
+    page = read(tabel=standard, keadaan=word)
+    assert numbers_on(page) == wished
+    assert ("Tidak ada yang cocok" in page) == (not wished) and ('<table class="grid"' in page) == bool(wished)
+    assert f'<b class="num">{len(wished)}</b> baris ditampilkan: {STATES[STATE_WORDS[word]]} · ' in page
+
+
+def test_each_chip_leads_to_as_many_rows_as_it_promises(client, read):
+    chips = chips_on(read(keadaan="pengelola"))
+    assert {label for label, chip in chips.items() if chip[-1]} == {"tugas pengelola server", "Keduanya"}
+    assert len(chips) == 1 + len(STATES) + 1 + len(STANDARDS)
+    for label, (url, count, _current) in chips.items():
+        page = client.get(PAGE + url).content.decode()
+        assert len(numbers_on(page)) == count and chips_on(page)[label][2], label
+
+
+def test_one_of_the_two_filters_leaves_the_other_as_it_was(read):
+    chips = chips_on(read(tabel="bssn", keadaan="terpenuhi"))
+    assert chips["tidak terpenuhi"][:2] == ("?tabel=bssn&keadaan=tidak-terpenuhi", 0)
+    assert chips["Keduanya"][0] == "?keadaan=terpenuhi" and chips["Semua"][:2] == ("?tabel=bssn", 13)
+
+
+@pytest.mark.parametrize("words", [{"keadaan": "met"}, {"tabel": "asvs_levels"}, {"tabel": "../data"}])
+def test_a_word_nobody_knows_is_no_filter(read, words):
+    page = read(**words)
+    assert len(numbers_on(page)) == len(ROWS) and "baris ditampilkan" not in page
 
 
 @pytest.mark.django_db
