@@ -108,7 +108,7 @@ class ControlsView(TemplateView):
             figures={state.replace(" ", "_"): every[state] for state in STATES},
             choices=[(_("State"), self._states()), (_("Standard"), self._standards())],
             chosen=[str(each) for each in (STATES.get(self.state), STANDARDS.get(self.standard)) if each],
-            tables=[table for table in tables if table["rows"]],
+            tables=[table for table in tables if table["rows"] or self.standard],
             count=len(found(self.standard, self.state)),
             **kwargs,
         )
