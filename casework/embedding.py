@@ -7,8 +7,17 @@ PostgreSQL packs the rows as JSON; they come out as what prefetching would have 
 """
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Model, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Expression, JSONField, Model, OuterRef, QuerySet
+
+
+class WholeRow(Expression):
+    """A row of the query's own table as JSON. Naming each column would take longer to write than to read."""
+
+    output_field = JSONField()
+
+    def as_sql(self, compiler, connection):
+        own_table = next(iter(compiler.query.alias_map))
+        return f"to_jsonb({compiler.quote_name_unless_alias(own_table)})", []
 
 
 def embedded(rows: QuerySet, *paths: str) -> QuerySet:
@@ -37,10 +46,9 @@ def _inner(model: type[Model], path: str) -> QuerySet:
     through, _sep, name = path.rpartition("__")
     relation = (model._meta.get_field(through).related_model if through else model)._meta.get_field(name)
     child = relation.related_model
-    columns = {field.attname: field.attname for field in child._meta.concrete_fields}
     owner = OuterRef(f"{through}_id" if through else "pk")
     rows = child._base_manager.filter(**{relation.field.name: owner}).order_by(*child._meta.ordering)
-    return rows.values(packed=JSONObject(**columns))
+    return rows.values(packed=WholeRow())
 
 
 def _follow(row: Model, path: str):
@@ -51,5 +59,5 @@ def _follow(row: Model, path: str):
 
 def _made(model: type[Model], packed: dict) -> Model:
     fields = model._meta.concrete_fields
-    values = [field.to_python(packed[field.attname]) for field in fields]
+    values = [field.to_python(packed[field.column]) for field in fields]
     return model.from_db(None, [field.attname for field in fields], values)

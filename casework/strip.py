@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import Holding
@@ -45,6 +46,11 @@ class TurnWords:
     def button(self) -> str:
         """What the holder presses, as one verb."""
         return task_button(self.turn.case.kind, self.turn.status, self.turn.seat)
+
+    @property
+    def why(self) -> str:
+        """ "Verifikasi kelengkapan usulan, sejak Kamis, 26 November." """
+        return capfirst(_("%(task)s, since %(day)s.") % {"task": self.task, "day": day(self.since)})
 
     @property
     def lead(self) -> str:

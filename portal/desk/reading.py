@@ -26,7 +26,7 @@ from programs.models import Offer
 from regions import clock
 from regions.templatetags.dates import day_short, due_in
 
-SHOWN = 50  # turns of mine that the desk lists; the rest is one link away
+SHOWN = 25  # turns of mine that the desk lists; the rest is one link away
 MANY = 200  # of what others hold no more are counted
 BESIDE = 6  # rows in each block beside them
 NEWS = 4  # letters, the newest first
