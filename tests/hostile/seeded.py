@@ -46,7 +46,7 @@ SEEDS = (
     Seed(
         "lock removed",
         "casework/locks.py",
-        'rows.select_for_update(of=("self",))',
+        'rows.select_for_update(of=("self",), no_key=True)',
         "rows.all()",
         ("tests/programs/test_races.py::test_two_verifiers_take_one_case_and_one_gets_it",),
     ),

@@ -15,6 +15,7 @@ from tests.hostile.corpus import cases
 from tests.hostile.files import files
 from tests.hostile.pouring import Pourer
 from tests.hostile.round import Round
+from tests.hostile.seeded import SEEDS
 from tests.looks.crawl import crawl
 from tests.test_addresses import CONFIRMED, arguments, walk
 
@@ -80,3 +81,10 @@ def test_no_task_waits_in_the_broker():
                 }:
                     found.append(f"{path.name}:{call.lineno}")
     assert found == []
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda each: each.fault)
+def test_a_seeded_fault_has_its_place_in_the_tree(seed):
+    """Otherwise `make seeded` would only find out after half an hour; each is put in exactly one place."""
+    assert (settings.BASE_DIR / seed.path).read_text().count(seed.old) == 1
+    assert all((settings.BASE_DIR / test.partition("::")[0]).exists() for test in seed.tests)
