@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,8 @@ class DocumentStepView(StepView):
 
     def attach(self):
         data = self.request.POST
+        if data["kind"] not in KINDS:
+            raise Http404  # the page has no place for it, nor one to say so at
         form = PaperForm(data, self.request.FILES, kind=data["kind"])
         if not form.is_valid():
             self.refused = form

@@ -39,5 +39,6 @@ def test_a_refused_file_is_named_at_its_place(officers_client, proposal):
     assert page.status_code == 200 and not Document.objects.exists()
     place = next(place for place in page.context["places"] if place["kind"] == "kak")
     assert place["form"].errors["file"]
-    assert send(officers_client, proposal, kind="entah").status_code == 200
+    for unknown in ("entah", "%_x", 'a"%:', ""):
+        assert send(officers_client, proposal, kind=unknown).status_code == 404
     assert officers_client.post(address(proposal, "dokumen"), {"remove": "9" * 40}).status_code == 404
