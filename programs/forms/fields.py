@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,6 +83,7 @@ class VolumeField(forms.Field):
             return None, ""
         if isinstance(value, tuple):
             return value
+        ProhibitNullCharactersValidator()(str(value))  # the unit is kept as typed
         parts = _VOLUME.fullmatch(str(value).strip())
         if not parts:
             raise ValidationError(_("Write how many of what, e.g. “120 people”."), code="invalid")

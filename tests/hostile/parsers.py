@@ -11,7 +11,15 @@ from agreements.forms.fields import FIRST_DAY, LAST_DAY
 from agreements.forms.fields import DayField as PactDay
 from casework.listing import Listing, Order, cleaned
 from casework.models import Case
-from programs.forms.fields import FIRST_YEAR, LAST_YEAR, DayField, VolumeField, WholeNumberField
+from programs.forms.fields import (
+    FIRST_YEAR,
+    LARGEST_WHOLE,
+    LAST_YEAR,
+    UNIT_LENGTH,
+    DayField,
+    VolumeField,
+    WholeNumberField,
+)
 from programs.forms.filters import ProposalFilter
 from programs.models import Proposal
 from programs.money import LARGEST, grouped, parse
@@ -46,8 +54,11 @@ def money(draw):
     assert amount is None or (type(amount) is int and 0 <= amount <= LARGEST)
     sure = draw(AMOUNTS)
     assert parse(grouped(sure)) == parse(str(sure)) == parse(f"Rp {grouped(sure)},-") == sure
-    for field in (WholeNumberField(required=False), VolumeField(required=False)):
-        refused(field.clean, text)
+    refused(WholeNumberField(required=False).clean, text)
+    quantity, unit = refused(VolumeField(required=False).clean, text) or (None, "")
+    assert quantity is None or 0 < quantity <= LARGEST_WHOLE
+    assert "\0" not in unit and len(unit) <= UNIT_LENGTH
+    assert refused(VolumeField().clean, "120 orang\0" + text) is None, "NUL must not reach the column"
 
 
 def days(draw):
