@@ -1,11 +1,13 @@
-"""Second factors of other people, of which an administrator takes away a lost one and never sees the secret; and the
-way from a row to its page."""
+"""Second factors of other people, of which an administrator takes away a lost one and never sees the secret; the way
+from a row to its page; and what a select that suggests rows shows of a word that chooses none."""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
+from django.db import models
 from django.http import Http404
 from unfold.admin import ModelAdmin
 
@@ -37,3 +39,22 @@ def on_site(request, content_type_id: str, object_id: str):
     if kind is None or not admin.site.is_registered(kind.model_class()):
         raise Http404
     return shortcut(request, content_type_id, object_id)
+
+
+def is_key(kind: models.Field, word: str) -> bool:
+    """Whether the database can be asked for a row by this word."""
+    if isinstance(kind, models.IntegerField):
+        return word.isascii() and word.isdecimal() and len(word) < 19
+    return "\0" not in word
+
+
+_chosen = AutocompleteMixin.optgroups
+
+
+def chosen(self, name, value, attr=None):
+    """Django looks for the rows of a refused form again, also for words that are no keys, and fails at them."""
+    kind = self.field.remote_field.model._meta.pk
+    return _chosen(self, name, [word for word in value if is_key(kind, str(word))], attr)
+
+
+AutocompleteMixin.optgroups = chosen

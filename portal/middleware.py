@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
+from casework.listing import cleaned
+
 METHODS = ("GET", "HEAD", "POST")
 
 
@@ -33,6 +35,18 @@ class AdminPolicyMiddleware:
         if request.path.startswith("/admin/"):
             response._csp_replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return response
+
+
+class AdminWordsMiddleware:
+    """The administration's filters hand the words of the address to the database as they are; it takes no NUL."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith("/admin/"):
+            request.GET = cleaned(request.GET)
+        return self.get_response(request)
 
 
 class CompressMiddleware(GZipMiddleware):

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "portal.middleware.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminPolicyMiddleware",
+    "portal.middleware.AdminWordsMiddleware",
     "portal.middleware.MethodsMiddleware",
     "portal.crowd.CrowdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

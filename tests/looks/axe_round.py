@@ -35,7 +35,8 @@ UNSEEN = f"""() => {{
   return unseen.map((control) => control.outerHTML.slice(0, 140));
 }}"""
 ROOT = settings.BASE_DIR / "templates"
-NO_PAGES = {"mail", "email", "messages", "typst", "admin"}  # what is sent or printed; the administration's own frame
+# What is sent or printed; the administration's own frame.
+NO_PAGES = {"mail", "email", "messages", "typst", "admin", "unfold"}
 LIBRARY = {
     "allauth/elements/button.html",
     "allauth/elements/fields.html",

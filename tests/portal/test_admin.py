@@ -72,3 +72,33 @@ def test_the_administration_has_its_own_policy_and_the_portal_the_strict_one(cli
     strict = client.get(reverse("regions:coverage"))["Content-Security-Policy"]
     assert "unsafe-eval" in loose
     assert "unsafe" not in strict and "default-src 'self'" in strict
+
+
+@pytest.mark.parametrize("word", [":", "1" * 25, "\0", "-1"])
+def test_a_word_that_chooses_no_row_is_refused_at_its_field(client, administrator, word):
+    """In a select that suggests rows while one types; the page shows nothing chosen there."""
+    factories.sign_in(client, administrator)
+    pages = [
+        client.post(reverse("admin:accounts_position_add"), {"institution": word, "title": "Analis"}),
+        client.post(reverse("admin:accounts_holding_change", args=[administrator.holding.pk]), {"user": word}),
+        client.post(reverse("admin:regions_regency_add"), {"province": word}),
+    ]
+    for page, name in zip(pages, ("institution", "user", "province"), strict=True):
+        assert page.status_code == 200 and page.context["adminform"].form.errors[name]
+
+
+@pytest.mark.parametrize("query", ["kind__exact=a%00", "q=%00", "o=%00", "p=%00", "id=%00", "%00=1"])
+def test_nul_in_the_words_of_a_list_is_no_fault(client, administrator, query):
+    factories.sign_in(client, administrator)
+    assert client.get(f"{reverse('admin:casework_case_changelist')}?{query}").status_code in (200, 302, 400)
+
+
+def test_an_error_in_a_row_carries_the_id_that_its_control_names(client, administrator):
+    """In the theme's own tables the words stood beside the control, and nothing said so to the ear."""
+    factories.sign_in(client, administrator)
+    holding = administrator.holding
+    rows = {"TOTAL_FORMS": "1", "INITIAL_FORMS": "1", "0-id": holding.pk, "0-user": administrator.user.pk}
+    url = reverse("admin:accounts_user_change", args=[administrator.user.pk])
+    page = client.post(url, {f"holdings-{name}": value for name, value in rows.items()}).content.decode()
+    assert 'aria-describedby="id_holdings-0-starts_on_error"' in page
+    assert '<ul class="errorlist" id="id_holdings-0-starts_on_error">' in page

@@ -15,7 +15,8 @@ from tests import factories
 from tests.factories import sign_in
 
 TEMPLATES = settings.BASE_DIR / "templates"
-ELSEWHERE = {"mail", "email", "typst", "admin"}  # what is sent or printed, and the administration with its own frame
+# What is sent or printed, and the administration with its own frame.
+ELSEWHERE = {"mail", "email", "typst", "admin", "unfold"}
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if not ELSEWHERE & set(path.parts))
 CSS = (settings.BASE_DIR / "static" / "css" / "sinergi.css").read_text()
 BOOTSTRAP = Path(bootstrap_wrapper.get_bootstrap_dir(), "css", "bootstrap.min.css").read_text()
