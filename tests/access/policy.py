@@ -21,3 +21,8 @@ def refused(window: Page, url: str) -> list[str]:
     """Open an address; what its policy refused, from the first byte until it has been painted."""
     window.goto(url)
     return [f"{url}: {each}" for each in window.evaluate(PAINTED)]
+
+
+def policy(window: Page, url: str) -> str:
+    """The policy under which the browser got this page."""
+    return window.goto(url).headers["content-security-policy"]

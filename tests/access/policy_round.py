@@ -1,6 +1,6 @@
 """`make access`: Chromium opens pages of every reader under the portal's own policy, which has nothing to refuse."""
 
-from tests.access.policy import listen, refused
+from tests.access.policy import listen, policy, refused
 
 INLINE = "<!doctype html><title>x</title><p style='color:red'>x</p><script>window.ran = 1</script>"
 
@@ -9,15 +9,15 @@ def test_no_page_breaks_its_policy(looks, capsys):  # noqa: F811
     found, opened, policies = [], 0, set()
     for reader in looks.readers:
         window = listen(looks.window(reader))
+        policies.add(policy(window, "/"))
         for page in looks.of(reader):
             if page.kind == "page":
                 found += refused(window, page.url)
                 opened += 1
         window.context.close()
-        policies.add(looks.clients[reader].get("/")["Content-Security-Policy"] if reader in looks.clients else "")
     with capsys.disabled():
         print(f"\n{opened} pages of {len(looks.readers)} readers opened, {len(found)} times something was refused")
-        print("\n".join([*sorted(policies - {""}), *found]))
+        print("\n".join([*sorted(policies), *found]))
     assert not found and opened > 100
     assert not any("unsafe" in policy for policy in policies)
     assert len(refused_inline(looks)) == 2, "the twin: what is inline must be seen to be refused"
@@ -25,8 +25,7 @@ def test_no_page_breaks_its_policy(looks, capsys):  # noqa: F811
 
 def refused_inline(looks) -> list[str]:
     """A page of ours with a style and a script inside it, under the same policy."""
-    policy = looks.clients[""].get("/")["Content-Security-Policy"]
     window = listen(looks.window(""))
-    head = {"Content-Type": "text/html", "Content-Security-Policy": policy}
+    head = {"Content-Type": "text/html", "Content-Security-Policy": policy(window, "/")}
     window.route("**/sisipan/", lambda route: route.fulfill(body=INLINE, headers=head))
     return refused(window, "/sisipan/")
