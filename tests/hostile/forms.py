@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
+OFFERED = ("data-app-label", "data-model-name", "data-field-name")
 BUTTONS = {"submit", "button", "image", "reset"}
 
 
@@ -17,6 +18,8 @@ class Control:
     choices: list[str] = field(default_factory=list)
     required: bool = False
     wrong: bool = False  # drawn as wrong
+    most: int = 10_000  # characters
+    asks: tuple[str, ...] = ()  # application, model and field whose rows are offered while one types
 
 
 @dataclass
@@ -67,6 +70,8 @@ class _Reader(HTMLParser):
             return
         wrong = told.get("aria-invalid") == "true" or "is-invalid" in told.get("class", "")
         found = Control(told["name"], kind, required="required" in told, wrong=wrong)
+        found.most = int(told.get("maxlength") or found.most)
+        found.asks = tuple(told[word] for word in OFFERED if word in told)
         value = told.get("value", "on" if kind in ("checkbox", "radio") else "")
         if kind in ("checkbox", "radio"):
             found.choices = [value]

@@ -3,9 +3,10 @@
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
@@ -13,7 +14,6 @@ from tests.hostile.corpus import Case
 from tests.hostile.files import TRUE, File
 from tests.hostile.forms import forms_of
 from tests.hostile.targets import Target
-from tests.looks.words import english_on, indonesian_on
 
 SLOW, SLOW_FILE = 2.0, 10.0
 BOUNDARY = "batas1234567890"
@@ -21,9 +21,6 @@ MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 PLAIN = "application/x-www-form-urlencoded"
 # What any visit may write, refused or not: the session, what is counted against guessing, who looks at a case now.
 OF_A_VISIT = {"django_session", "portal_cache", "usersessions_usersession", "casework_presence", "portal_deskvisit"}
-ALERT = re.compile(
-    r'<div class="say[^"]*late[^"]*" role="alert".*?</div>|class="invalid-feedback[^"]*".*?</(?:div|span|p)>', re.DOTALL
-)
 TYPED = {"text", "textarea", "search", "email", "date", "number", "tel", "url"}
 CHANGED = "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
 
@@ -62,12 +59,15 @@ class Answer:
     html: str
     changed: set[str]
     trouble: str = ""
-    location: str = ""
-    typed: dict[str, str] = field(default_factory=dict)
+    refusal: str = ""  # why nothing was done, when it is said on the page one is sent to
 
     @property
     def accepted(self) -> bool:
-        return self.status in (204, 301, 302, 303)
+        return self.status in (204, 301, 302, 303) and not self.refusal
+
+    @property
+    def refused(self) -> bool:
+        return self.status == 200 or 400 <= self.status < 500 or bool(self.refusal)
 
 
 class Pourer:
@@ -100,7 +100,7 @@ class Pourer:
         client.cookies.load(kept)
         page = answer.get("Content-Type", "").startswith("text/html")
         html = content.decode("utf-8", "replace") if page else ""
-        return Answer(answer.status_code, seconds, html, changed, trouble, answer.get("Location", ""))
+        return Answer(answer.status_code, seconds, html, changed, trouble, refusal_left(answer))
 
     def _answered(self, client: Client, method: str, url: str, body: bytes, kind: str, more: dict) -> tuple:
         begun = time.perf_counter()
@@ -119,6 +119,14 @@ class Pourer:
             return "", self.rows.changed() - OF_A_VISIT
         except DatabaseError as error:
             return f"at commit: {error!r}", set()
+
+
+def refusal_left(answer) -> str:
+    """What a redirect leaves to be read on the next page, if it is a warning or worse."""
+    notes = getattr(getattr(answer, "wsgi_request", None), "_messages", None)
+    if answer.status_code not in (301, 302, 303) or notes is None:
+        return ""
+    return " ".join(str(note.message) for note in notes._queued_messages if note.level >= messages.WARNING)
 
 
 def urlencoded(words: dict[str, list]) -> bytes:
@@ -176,12 +184,3 @@ def lost(target: Target, words: dict[str, list], answer: Answer) -> list[str]:
 def plain(text: str) -> str:
     """Ends of lines are written in two ways, and a parser reads NUL as nothing."""
     return re.sub(r"\s+", " ", text.replace("\0", "").replace("\ufffd", "")).strip()
-
-
-def message_fault(answer: Answer, language: str) -> str:
-    """A refused form says why, in the reader's language only."""
-    said = " ".join(ALERT.findall(answer.html))
-    if not said:
-        return "no message"
-    other = (english_on if language == "id" else indonesian_on)(said)
-    return f"in the other language: {sorted(other)[:2]}" if other else ""

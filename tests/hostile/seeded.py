@@ -172,7 +172,7 @@ SEEDS = (
         "casework/listing.py",
         'text.replace("\\0", "")',
         "text",
-        ("tests/hostile/test_sample.py::test_a_sample_of_the_corpus_into_every_place",),
+        ("tests/programs/test_list.py::test_filters",),
     ),
     Seed(
         "sign-in counted per name",

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from tests import factories, pacts, proposals
-from tests.hostile import targets
+from tests.hostile import administration, targets
 from tests.hostile.corpus import cases
 from tests.hostile.files import files
 from tests.hostile.pouring import Pourer
-from tests.hostile.round import Round
+from tests.hostile.round import AS_READ, Round
 from tests.hostile.seeded import SEEDS
 from tests.looks.crawl import crawl
 from tests.test_addresses import CONFIRMED, arguments, walk
@@ -45,6 +45,19 @@ def test_a_sample_of_the_corpus_into_every_place():
     poured.pour(found[:: max(1, len(found) // 80)], 2, files()[:4])
     assert not poured.table.found, "\n".join(poured.table.found)
     assert sum(row["requests"] for row in poured.table.rows.values()) > 100
+
+
+def test_a_sample_of_the_corpus_into_the_administration():
+    administrator = factories.actor(factories.agency(), Role.ADMINISTRATOR)
+    administrator.user.is_staff = administrator.user.is_superuser = True
+    administrator.user.save()
+    client = factories.sign_in(Client(), administrator)
+    pages = list(administration.pages(client, "administrator"))
+    found = targets.of_administration(pages)
+    poured = Round(Pourer({"administrator": client}), cases(), patience=5, languages=AS_READ)
+    poured.pour(found[:: max(1, len(found) // 30)], 1, [])
+    assert not poured.table.found, "\n".join(poured.table.found)
+    assert len(found) > 300 and sum(row["requests"] for row in poured.table.rows.values()) > 30
 
 
 def test_no_post_without_its_token():

@@ -4,6 +4,8 @@ import re
 import uuid
 from datetime import timedelta
 
+from django.apps import apps
+
 from regions import clock
 from tests.factories import PASSWORD
 from tests.hostile.forms import Control, Form
@@ -24,7 +26,12 @@ WORDS = {
     "oldpassword": PASSWORD,
     "password1": "Kata-Sandi-Baru-7319",
     "password2": "Kata-Sandi-Baru-7319",
+    "code": "Z9",
+    "username": "maria.wenda.baru",
 }
+
+
+PATTERN_OF_ROWS = "__prefix__"  # an empty row from which the page makes new ones
 
 
 def day(ahead: int) -> str:
@@ -33,9 +40,14 @@ def day(ahead: int) -> str:
 
 def filled(form: Form) -> dict[str, list[str]]:
     """The form as it stands, with what must be there."""
-    sent = form.data
+    sent = {name: values for name, values in form.data.items() if PATTERN_OF_ROWS not in name}
+    if rows := form.controls.get("_selected_action"):  # what is done with the chosen rows of a list
+        sent |= {
+            "_selected_action": rows.choices[:1],
+            "action": [each for each in form.controls["action"].choices if each][:1],
+        }
     for control in form.controls.values():
-        if control.kind == "file" or control.name == "csrfmiddlewaretoken":
+        if control.kind == "file" or control.name == "csrfmiddlewaretoken" or PATTERN_OF_ROWS in control.name:
             sent.pop(control.name, None)
         elif control.name == "key":
             sent["key"] = [str(uuid.uuid4())]
@@ -48,6 +60,10 @@ def value_for(control: Control) -> str:
     name = control.name if control.name in WORDS else re.sub(r"^lines-\d+-|\d+$", "", control.name)
     if control.kind == "date":
         return day(400 if name.startswith("ends") or name.endswith("until") else 30) if control.required else ""
+    if control.asks and control.required:
+        application, model, field = control.asks
+        offered = apps.get_model(application, model)._meta.get_field(field).related_model._default_manager
+        return str(offered.order_by("pk").values_list("pk", flat=True).first() or "")
     if control.kind in ("select", "radio", "checkbox"):
         return next((choice for choice in control.choices if choice), "") if control.required else ""
     if control.kind in ("hidden", "search"):
@@ -59,4 +75,4 @@ def value_for(control: Control) -> str:
         return "80"
     if not control.required:
         return ""
-    return "12" if control.kind == "number" else "Pelatihan analis data"
+    return "12" if control.kind == "number" else "Pelatihan analis data"[: control.most]
