@@ -1,10 +1,11 @@
 """The views of the list of cooperation documents that people often want, counted all at once."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from casework import presets
+from casework.counting import CountedBeside
 from casework.models import Case
 from casework.presets import Preset
 
@@ -59,6 +60,6 @@ def counts(actor) -> dict[str, int | str]:
     """How many documents within the actor's sight there are, and how many stand in each view."""
     if actor is None:
         return {}
-    filtered = {preset.word: Count("pk", filter=Q(preset.condition(actor))) for preset in OF_DOCUMENTS}
-    whole = in_sight(actor).aggregate(all=Count("pk"), **filtered)
-    return whole | presets.turn_counts(actor, BY_TURN, "agreement")
+    documents = in_sight(actor)
+    counted = {preset.word: CountedBeside(documents.filter(preset.condition(actor))) for preset in OF_DOCUMENTS}
+    return presets.turn_counts(actor, BY_TURN, "agreement", all=CountedBeside(documents), **counted)

@@ -1,18 +1,23 @@
 """What the filters of every list share: a word they do not understand is as if it were not there."""
 
+from dataclasses import dataclass
+
 import django_filters as filters
 from django import forms
 from django.core.cache import caches
+from django.db.models import Q, Value
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import regions_of
 from accounts.fulltext import plain, words_of
 from accounts.models import Institution
 from casework.listing import ORDER
-from casework.models import Case
+from casework.models import CaseText
 
 COLUMNS, DENSITY, VIEW, CHOSEN = "kolom", "rapat", "tampilan", "baris"
 REGIONS_KEPT = 60  # seconds
+FEW = 2_000  # keys
 
 
 def choice(label, **kwargs):
@@ -30,20 +35,36 @@ def view(presets):
     return choice(_("View"), method="in_view", widget=forms.HiddenInput, choices=named)
 
 
-def cases_saying(words: str):
-    """Keys of cases whose number or title says this, however it is written."""
-    return _saying(Case.objects, words)
+@dataclass(frozen=True)
+class Said:
+    """Where some words stand: keys of the cases and of the institutions that say them, however they are written."""
+
+    words: str
+    case_keys: list[int]
+    offices: list[int]
+
+    def in_case(self, case: str = "") -> Q:
+        """Rows whose case says the words in number or title; `case` is the field that leads to it.
+
+        Few keys are looked up. What many cases say is met soon in any order, so there each row is asked.
+        """
+        path = f"{case}__" if case else ""
+        if len(self.case_keys) <= FEW:
+            return Q(**{f"{path}pk__in": self.case_keys})
+        return Q(**{f"{path}text__plain__contains": plain(self.words)})
 
 
-def offices_saying(words: str):
-    """Keys of institutions whose name says this."""
-    return _saying(Institution.objects, words)
-
-
-def _saying(rows, words: str):
-    """A sign alone says nothing, and finds nothing."""
-    found = rows.with_text().filter(plain__contains=plain(words)) if words_of(words) else rows.none()
-    return found.order_by().values("pk")
+def _said(words: str) -> Said:
+    """One query. A sign alone says nothing, and finds nothing."""
+    if not words_of(words):
+        return Said(words, [], [])
+    texts = {"case": CaseText.objects, "office": Institution.objects.with_text()}
+    found = {kind: rows.filter(plain__contains=plain(words)).order_by() for kind, rows in texts.items()}
+    parts = [rows.annotate(said_by=Value(kind)).values_list("said_by", "pk")[: FEW + 1] for kind, rows in found.items()]
+    keys = {kind: [] for kind in texts}
+    for kind, key in parts[0].union(*parts[1:], all=True):
+        keys[kind].append(key)
+    return Said(words, keys["case"], keys["office"])
 
 
 def _regions(actor) -> list[tuple[str, str]]:
@@ -76,6 +97,11 @@ class ListFilter(filters.FilterSet):
         self.is_valid()
         for field in self.form.fields.values():
             field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+
+    @cached_property
+    def said(self) -> Said:
+        """Where the words of the search stand; looked up once, however often the rows are asked for."""
+        return _said(self.form.cleaned_data["q"])
 
     def unchanged(self, rows, name, value):
         return rows

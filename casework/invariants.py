@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from casework import strays
+from casework.models import CaseText, DocumentText
 from casework.states import STATES
 from casework.workflow import Workflow
 
@@ -235,4 +236,9 @@ DOCUMENTS = [
     Invariant("file.known", "every file has its row, but for those still on their way", lambda: strays.found(SHOWN)),
 ]
 
-INVARIANTS = [*CASES, *TURNS, *TRAIL, *MESSAGES, *DOCUMENTS]
+TEXTS = [
+    question("text.case", "a case is searched by its number and title", CaseText.wrong()),
+    question("text.document", "a document is searched by its name", DocumentText.wrong()),
+]
+
+INVARIANTS = [*CASES, *TURNS, *TRAIL, *MESSAGES, *DOCUMENTS, *TEXTS]

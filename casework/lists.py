@@ -194,7 +194,7 @@ def number_of(rows: QuerySet, **besides) -> Number:
     found = rows.order_by()[: EXACT + 1].aggregate(count=Count("pk"), **besides)
     if found["count"] <= EXACT:
         return Number(**found)
-    return Number(max(_estimated(rows), EXACT + 1), False)
+    return Number(max(estimated(rows), EXACT + 1), False)
 
 
 def kept_words(params: QueryDict) -> str:
@@ -207,7 +207,7 @@ def kept_words(params: QueryDict) -> str:
     return kept.urlencode()
 
 
-def _estimated(rows: QuerySet) -> int:
+def estimated(rows: QuerySet) -> int:
     """The planner's guess; PostgreSQL plans, and reads no row."""
     plan = rows.order_by().values("pk").explain(format="json")
     return int(json.loads(plan)[0]["Plan"]["Plan Rows"])

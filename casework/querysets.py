@@ -8,12 +8,9 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
-from accounts.fulltext import Plain, Stems
 from accounts.models import Institution
 
 Kind = Institution.Kind
-CASE_TEXT = Plain("number", "title")
-DOCUMENT_TEXT = Plain("name")
 
 
 def sight(actor, prefix: str = "") -> Q:
@@ -84,7 +81,7 @@ class CaseQuerySet(models.QuerySet):
 
     def with_text(self):
         """What a search reads of a case: number and title, folded and by stems."""
-        return self.alias(plain=CASE_TEXT, stems=Stems(CASE_TEXT))
+        return self.alias(plain=F("text__plain"), stems=F("text__stems"))
 
 
 class CaseRowQuerySet(models.QuerySet):
@@ -136,7 +133,7 @@ class DocumentQuerySet(CaseRowQuerySet):
 
     def with_text(self):
         """What a search reads of a document: its name, folded and by stems."""
-        return self.alias(plain=DOCUMENT_TEXT, stems=Stems(DOCUMENT_TEXT))
+        return self.alias(plain=F("text__plain"), stems=F("text__stems"))
 
 
 class ThreadQuerySet(models.QuerySet):

@@ -12,7 +12,7 @@ from casework import presets
 from casework.brief import brief
 from casework.columns import Column
 from casework.counting import CountedBeside
-from casework.filters import ListFilter, cases_saying, choice, offices_saying, text, view
+from casework.filters import ListFilter, choice, text, view
 from casework.listing import Order
 from casework.lists import ListKind
 from casework.models import Case, Turn
@@ -60,8 +60,7 @@ class CaseFilter(ListFilter):
         fields: list[str] = []
 
     def having_text(self, rows, name, value):
-        told = Q(pk__among=cases_saying(value)) | Q(owner__pk__among=offices_saying(value))
-        return rows.filter(told | Exists(_touched_by(value)))
+        return rows.filter(self.said.in_case() | Q(owner__in=self.said.offices) | Exists(_touched_by(value)))
 
     def is_open(self, rows, name, value):
         return rows.filter(closed_at__isnull=value == "belum")

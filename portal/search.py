@@ -7,9 +7,11 @@ nothing at all is found, what is written nearly like it. One question fetches th
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
+from hashlib import sha256
 from operator import and_
 
 from django.contrib.postgres.search import TrigramWordSimilarity
+from django.core.cache import caches
 from django.db.models import Case as Choice
 from django.db.models import F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
@@ -20,7 +22,8 @@ from accounts.models import Holding, Institution, Position, User
 from accounts.querysets import PERSON_TEXT
 from casework.acquaintance import knows
 from casework.listing import clean
-from casework.models import Case, Document
+from casework.lists import estimated
+from casework.models import Case, CaseText, Document, DocumentText
 from regions import clock
 
 LONGEST, WORDS = 200, 8
@@ -28,8 +31,8 @@ COUNTED = 1000  # beyond this many hits a group says "more than"
 DISTINCT = 60  # a word that more institutions bear says nothing about whose case it is
 CASES, DOCUMENTS, PEOPLE, INSTITUTIONS = "perkara", "dokumen", "orang", "instansi"
 NUMBER = re.compile(r"^\W*([a-z]{2,8})\W*((?:19|20)\d\d)\W*(\d{1,6})\W*$", re.IGNORECASE)
-# By the plain key PostgreSQL reads backwards until it has enough, and a word that only old cases bear takes seconds.
-NEWEST = (F("pk") + 0).desc()
+COMMON, HOUR = 40_000, 3600  # rows; seconds
+TEXTS = {CASES: CaseText, DOCUMENTS: DocumentText}
 LITTLE = {
     *("dan", "di", "ke", "dari", "yang", "untuk", "bagi", "pada", "dengan", "atas"),
     *("the", "of", "and", "for", "in", "to"),
@@ -116,7 +119,7 @@ class Finder:
 
     def _keys(self, rows: dict[str, QuerySet]) -> dict[str, list[int]]:
         parts = [
-            each.values_list(Value(group), "pk", "rank").order_by("-rank", NEWEST)[: COUNTED + 1]
+            each.values_list(Value(group), "pk", "rank").order_by("-rank", self._newest(group))[: COUNTED + 1]
             for group, whole in rows.items()
             for each in (whole.parts_visible_to(self.actor) if group == DOCUMENTS else [whole])
         ]
@@ -125,10 +128,23 @@ class Finder:
             found.setdefault(group, {})[key] = rank
         return {group: sorted(keys, key=lambda key: (-keys[key], -key)) for group, keys in found.items()}
 
+    def _newest(self, group: str):
+        """By key. A common word is found by reading backwards until there are enough; where PostgreSQL may do so with a
+        rare one that only old rows bear, it reads through all of them. A sum forbids it."""
+        texts = TEXTS.get(group)
+        return "-pk" if texts is None or self._is_common(texts) else (F("pk") + 0).desc()
+
+    def _is_common(self, texts) -> bool:
+        """As the planner expects it; asked once an hour for the same words."""
+        words = self.asked.words
+        key = sha256(f"{texts._meta.db_table} {' '.join(words)}".encode()).hexdigest()
+        rows = texts.objects.filter(_all(has_word(word, "stems") for word in words))
+        return caches["process"].get_or_set(key, lambda: estimated(rows) > COMMON, HOUR)
+
     def _exactly(self) -> dict[str, QuerySet]:
         words, named = self.asked.words, self._named()
         owners = [self._distinct(named, [word]) for word in words]
-        told = [has_word(word, "stems") | Q(owner__in=owner) for word, owner in zip(words, owners, strict=True)]
+        told = [_told(word, owner) for word, owner in zip(words, owners, strict=True)]
         cases = _all(told) | Q(owner__in=self._distinct(named, words))
         if self.asked.number:
             cases |= Q(number=self.asked.number)
@@ -172,6 +188,18 @@ class Finder:
     def _distinct(named: list[tuple[int, str]], words: list[str]) -> list[int]:
         found = [key for key, text in named if all(word in text for word in words)]
         return found if len(found) <= DISTINCT else []
+
+
+def _told(word: str, owners: list[int]) -> Q:
+    """Cases whose text holds a word, or that are of institutions which bear it.
+
+    The text lies in a table of its own: an "or" over two tables is quick only where one of them is a list of keys.
+    """
+    found = has_word(word, "stems")
+    if not owners:
+        return found
+    keys = CaseText.objects.filter(found).values("pk")
+    return Q(pk__among=keys) | Q(owner__in=owners)
 
 
 def _all(conditions) -> Q:

@@ -51,7 +51,9 @@ def _is_harmless(operation) -> bool:
     if isinstance(operation, migrations.SeparateDatabaseAndState):
         return all(map(_is_harmless, operation.database_operations))
     if isinstance(operation, migrations.RunSQL):
-        return str(operation.sql).startswith("DROP INDEX CONCURRENTLY ")
+        sql = str(operation.sql).strip()  # what fills a table without changing a row that is there waits for nobody
+        filling = sql.startswith("INSERT INTO ") and sql.endswith(" DO NOTHING")
+        return filling or sql.startswith("DROP INDEX CONCURRENTLY ")
     return isinstance(operation, HARMLESS)
 
 
@@ -75,6 +77,8 @@ def test_no_migration_since_the_first_release_stops_anybody():
         ([migrations.RenameField("case", "title", "name")], True, "RenameField case"),
         ([migrations.AlterField("case", "title", models.TextField())], True, "AlterField case"),
         ([migrations.RunSQL("UPDATE casework_case SET title = ''")], True, "RunSQL"),
+        ([migrations.RunSQL("INSERT INTO hue SELECT id FROM casework_case ON CONFLICT DO NOTHING")], True, ""),
+        ([migrations.RunSQL("INSERT INTO hue VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 2")], True, "RunSQL"),
         (
             [
                 migrations.CreateModel("Hue", [("id", models.BigAutoField(primary_key=True))]),

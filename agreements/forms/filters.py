@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from agreements.presets import PRESETS, in_preset
-from casework.filters import ListFilter, cases_saying, choice, offices_saying, text, view
+from casework.filters import ListFilter, choice, text, view
 from casework.states import AGREEMENT_STATES
 
 
@@ -23,10 +23,8 @@ class AgreementFilter(ListFilter):
         fields: list[str] = []
 
     def having_text(self, rows, name, value):
-        named = Party.objects.filter(agreement=OuterRef("pk")).filter(
-            Q(institution__pk__among=offices_saying(value)) | Q(document_number__icontains=value)
-        )
-        return rows.filter(Q(case__pk__among=cases_saying(value)) | Exists(named))
+        told = Q(institution__in=self.said.offices) | Q(document_number__icontains=value)
+        return rows.filter(self.said.in_case("case") | Exists(Party.objects.filter(told, agreement=OuterRef("pk"))))
 
     def in_view(self, rows, name, value):
         return in_preset(rows, value, self.actor)

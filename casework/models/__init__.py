@@ -10,6 +10,7 @@ from casework.models.messages import Message, Notice
 from casework.models.operations import Heartbeat, SweepRun
 from casework.models.presence import Writer
 from casework.models.reminders import Nudge, Reminder, Snooze
+from casework.models.texts import CaseText, DocumentText
 from casework.models.trail import TrailEntry
 from casework.models.turns import Turn
 from casework.models.views import SavedView
@@ -21,7 +22,9 @@ __all__ = [
     "CalendarFeed",
     "Case",
     "CaseParticipant",
+    "CaseText",
     "Document",
+    "DocumentText",
     "Following",
     "Export",
     "FormKey",

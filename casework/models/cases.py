@@ -3,16 +3,17 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fulltext import Stems
+from accounts.kept_text import keeping
 from accounts.models import Institution
-from casework.querysets import CASE_TEXT, CaseQuerySet
+from casework.querysets import CaseQuerySet
 from casework.states import STATES
 from regions.models import Province, Upt
+
+CASE_TEXT = ("number", "title")
 
 
 @pghistory.track(
@@ -73,8 +74,6 @@ class Case(models.Model):
                 condition=Q(shared_at__isnull=False),
                 name="shared_cases_of_owner",
             ),
-            GinIndex(Stems(CASE_TEXT), name="case_by_stems"),
-            GinIndex(OpClass(CASE_TEXT, "gin_trgm_ops"), name="case_by_parts"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -87,6 +86,7 @@ class Case(models.Model):
                 name="submitted_proposal_has_number_and_upt",
             ),
         ]
+        triggers = keeping("casework_casetext", "case_id", CASE_TEXT)
 
     def __str__(self):
         return f"{self.number or _('Draft')} · {self.title or _('untitled')}"

@@ -4,15 +4,16 @@ import uuid
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fulltext import Stems
+from accounts.kept_text import keeping
 from accounts.models import Institution
 from casework.models.cases import Case
-from casework.querysets import DOCUMENT_TEXT, DocumentQuerySet
+from casework.querysets import DocumentQuerySet
+
+DOCUMENT_TEXT = ("name",)
 
 
 def stored_name(document: "Document", filename: str) -> str:
@@ -68,8 +69,6 @@ class Document(models.Model):
         ordering = ["kind", "-version", "-pk"]
         indexes = [
             models.Index(fields=["file"], name="documents_by_file"),
-            GinIndex(Stems(DOCUMENT_TEXT), name="document_by_stems"),
-            GinIndex(OpClass(DOCUMENT_TEXT, "gin_trgm_ops"), name="document_by_parts"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -77,7 +76,10 @@ class Document(models.Model):
                 name="attachment_of_a_message_names_it",
             )
         ]
-        triggers = [pgtrigger.ReadOnly(name="stays_with_its_message", fields=["case", "post"])]
+        triggers = [
+            pgtrigger.ReadOnly(name="stays_with_its_message", fields=["case", "post"]),
+            *keeping("casework_documenttext", "document_id", DOCUMENT_TEXT),
+        ]
 
     def __str__(self):
         return self.name

@@ -11,7 +11,7 @@ from accounts.models import Position
 from agreements.models import Agreement
 from casework.models import Case, NumberSeries, Turn
 from portal.scale.bare import bare
-from portal.scale.families import CUT, Family, families, hanging
+from portal.scale.families import CUT, KEPT_TEXTS, Family, families, hanging
 from portal.scale.places import TABLES, lay_out
 from regions import clock
 from regions.models import Coverage, Province, Upt
@@ -46,10 +46,12 @@ def multiply(proposals: int, agreements: int, say) -> None:
     strides = {model: _stride(model) for model in tables}
     lay_out()
     _tell_the_database(found, list(_plan(found, proposals, agreements)))
-    with bare([model._meta.db_table for model in tables]), connection.cursor() as cursor:
+    with bare([model._meta.db_table for model in (*tables, *KEPT_TEXTS)]), connection.cursor() as cursor:
         for model in tables:
             cursor.execute(copying(model, strides))
             say(f"{cursor.rowcount:>9,} {model._meta.db_table}")
+        for model in KEPT_TEXTS:
+            say(f"{model.fill():>9,} {model._meta.db_table}")
     _go_on_from_here(tables)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db.models import Model
 
-from casework.models import BulkRow, Case, Export, Message, Notice, Turn, Writer
+from casework.models import BulkRow, Case, CaseText, DocumentText, Export, Message, Notice, Turn, Writer
 
 # What people were told, asked for or typed last: of the person, not of the case.
 LEFT_OUT = {BulkRow, Export, Message, Notice, Writer}
+KEPT_TEXTS = (CaseText, DocumentText)  # made of the copies themselves, once they are there
 # A copy stands by itself: these would tie it to what it was made from, or fill an offer beyond its seats.
 CUT = {("Proposal", "copied_from_id"), ("Proposal", "offer_id"), ("ProposalEvent", "copied_from_id")}
 CUT |= {("ProposalEvent", "offer_id")}
@@ -28,7 +29,7 @@ class Family:
 
 def hanging() -> list[type[Model]]:
     """Every model whose rows hang on a case, however far: found by walking the foreign keys."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model not in LEFT_OUT]
+    models = [model for model in apps.get_models(include_auto_created=True) if model not in {*LEFT_OUT, *KEPT_TEXTS}]
     found = {Case}
     while grown := {model for model in models if model not in found and parents(model, found)}:
         found |= grown

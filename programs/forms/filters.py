@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.filters import ListFilter, cases_saying, choice, offices_saying, text, view
+from casework.filters import ListFilter, choice, text, view
 from casework.states import PROPOSAL_STATES
 from programs.kinds import Kind
 from programs.models import Offer, Proposal
@@ -34,7 +34,7 @@ class ProposalFilter(ListFilter):
         fields: list[str] = []
 
     def having_text(self, rows, name, value):
-        return rows.filter(Q(case__pk__among=cases_saying(value)) | Q(body__pk__among=offices_saying(value)))
+        return rows.filter(self.said.in_case("case") | Q(body__in=self.said.offices))
 
     def in_view(self, rows, name, value):
         return in_preset(rows, value, self.actor)

@@ -62,6 +62,8 @@ BREAKS = {
     "document.post": ["UPDATE casework_document SET case_id = {pact} WHERE post_id IS NOT NULL"],
     "file.there": ["UPDATE casework_document SET size = size + 1 WHERE post_id IS NOT NULL"],
     "file.known": ["DELETE FROM casework_document WHERE post_id IS NOT NULL"],
+    "text.case": ["UPDATE casework_case SET title = 'Lain' WHERE id = {review}"],
+    "text.document": ["DELETE FROM casework_documenttext"],
     "proposal.case": ["DELETE FROM programs_proposal WHERE case_id = {review}"],
     "proposal.total": ["UPDATE programs_proposal SET total = total + 1 WHERE case_id = {review}"],
     "proposal.line": [
