@@ -23,9 +23,11 @@ def held() -> Turn:
     return proposals.in_state("in_verification", world.PEOPLE[0]).case.turns.open().get()
 
 
-def to_opening(ground, day) -> None:
-    """Ten in the morning of the next day that is worked."""
-    opening = working_days.opening(working_days.working_day_from(day), "Asia/Makassar") + 2 * HOUR
+def to_opening(ground, day, by=timedelta()) -> None:
+    """Ten in the morning of the next day that is worked, and would be after a jump: on others nobody is reminded."""
+    while not (working_days.is_working_day(day) and working_days.is_working_day(day + by)):
+        day += DAY
+    opening = working_days.opening(day, "Asia/Makassar") + 2 * HOUR
     ground.shift(opening - clock.now())
 
 
@@ -143,7 +145,7 @@ def jumps(**only):
 def jump(ground, row: Row, by: timedelta, *, within: float = 180) -> None:
     """In the middle of sending, with a reminder about to be told."""
     turn, letters = held(), world.letters(6)
-    to_opening(ground, turn.due_on + DAY)
+    to_opening(ground, turn.due_on + DAY, by)
     late = world.letters(3)
     ground.sink.delays = {"END": 0.1}
     ground.ring()
@@ -155,7 +157,7 @@ def jump(ground, row: Row, by: timedelta, *, within: float = 180) -> None:
     world.hurry(ground, [*letters, *late], within)
     row.mail.append(watch.seconds)
     ground.shift(-by)
-    told(ground, turn, 2, 3)
+    told(ground, turn, 2, 30)
     row.add(judge(ground, turn, [*letters, *late]))
 
 
