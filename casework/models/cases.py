@@ -60,6 +60,7 @@ class Case(models.Model):
             models.Index(fields=["kind", "status"]),
             models.Index(fields=["kind", "-opened_at", "-id"], name="case_newest_first"),
             models.Index(fields=["-opened_at", "-id"], name="case_of_any_kind_newest_first"),
+            models.Index(fields=["title", "id"], name="cases_by_title"),
             models.Index(fields=["upt", "kind"]),
             models.Index(fields=["province", "kind"]),
             models.Index(

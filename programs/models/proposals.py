@@ -77,6 +77,7 @@ class Proposal(models.Model):
         verbose_name = _("programme proposal")
         verbose_name_plural = _("programme proposals")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["total", "case"], name="proposals_by_total")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
