@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from portal.launcher.own_parts import own_part
 from portal.launcher.processes import CHECKOUT
 from portal.launcher.valkey import free_port
 from tests.hands import broker_url, database_url
 from tests.hostile.corpus import SEED
 
-PATHS = ("/", "/healthz", "/akun/login/", "/cari/", "/usulan/", "/glosarium/", "/kalender/x.ics")
+PATHS = ("/", "/healthz", "/akun/login/", "/cari/", "/usulan/", "/glosarium/")  # and a calendar's secret one
 METHODS = (
     "GET",
     "HEAD",
@@ -68,17 +70,33 @@ HEADERS = (
     "Content-Type: multipart/form-data; boundary=", "Content-Type: application/json; charset=x",
     "Content-Type: text/plain; charset=utf-16", "Proxy: x", "X_Forwarded_For: 1",
 )  # fmt: skip
+# What a browser says of itself: the twin of each odd header.
+ORDINARY = (
+    "User-Agent: Mozilla/5.0", "Accept: text/html,*/*;q=0.8", "Accept-Language: id,en;q=0.7",
+    "Accept-Encoding: gzip, br", "Cookie: theme=dark; django_language=id", "Referer: http://127.0.0.1/",
+    "Range: bytes=0-", "If-None-Match: \"x\"", "If-Modified-Since: Mon, 02 Nov 2026 00:00:00 GMT",
+    "Cache-Control: max-age=0", "Upgrade-Insecure-Requests: 1", "X-Forwarded-For: 192.0.2.7",
+)  # fmt: skip
+TOKEN = "x" * 32  # a form's token is any word that cookie and header agree on
+TOKENS = f"Cookie: {settings.CSRF_COOKIE_NAME}={TOKEN}\r\nX-CSRFToken: {TOKEN}\r\n".encode()
+LOOK = b"/tampilan/"
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
+MULTIPART = b"Content-Type: multipart/form-data; boundary=b\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
 PART = b'--b\r\nContent-Disposition: form-data; name="login"\r\n\r\nx\r\n'
 
 
 @dataclass(frozen=True)
 class Wire:
-    """Bytes as they go out; `half` means the sender falls silent before the end and hangs up."""
+    """Bytes as they go out; `half` means the sender falls silent before the end and hangs up.
+
+    The twin is the same as it should be written: it is answered, before and after.
+    """
 
     number: int
     sent: bytes
-    half: bool = False
+    half: bool
+    twin: bytes
 
 
 def _get(target: str, *headers: str, method: str = "GET", version: str = "HTTP/1.1", host: str = "127.0.0.1") -> bytes:
@@ -93,21 +111,22 @@ def _post(body: bytes, *headers: bytes, length: int | None = None, path: bytes =
         + path
         + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
         + told
+        + TOKENS
         + b"".join(headers)
         + b"\r\n"
         + body
     )
 
 
-def _bodies() -> Iterator[tuple[bytes, bool]]:
-    form = b"Content-Type: multipart/form-data; boundary=b\r\n"
-    chunked = b"Transfer-Encoding: chunked\r\n"
-    yield _post(b"login=x&login=y&login=%00&login=" + b"z" * 99, FORM), False
-    yield _post(b"login=" + b"x" * 6_000_000, FORM), False
-    yield _post(b"&".join(b"a%d=1" % n for n in range(1_500)), FORM), False
-    yield _post(b"login=%ff%fe%ed%a0%80", FORM), False
-    yield _post(b"login=x", FORM, length=3), False
-    yield _post(b"login=x", FORM, length=70), True
+def _bodies() -> Iterator[tuple[bytes, bool, bytes]]:
+    """To the door, with a token, so that a body is read and reaches the form; the twin changes the look."""
+    plain = _post(b"theme=dark", FORM, path=LOOK)
+    yield _post(b"login=x&login=y&login=%00&login=" + b"z" * 99, FORM), False, plain
+    yield _post(b"login=" + b"x" * 6_000_000, FORM), False, plain
+    yield _post(b"&".join(b"a%d=1" % n for n in range(1_500)), FORM), False, plain
+    yield _post(b"login=%ff%fe%ed%a0%80", FORM), False, plain
+    yield _post(b"login=x", FORM, length=3), False, plain
+    yield _post(b"login=x", FORM, length=70), True, plain
     for body in (
         PART,
         PART + b"--b",
@@ -118,10 +137,15 @@ def _bodies() -> Iterator[tuple[bytes, bool]]:
         b"--b\r\n\r\nx\r\n--b--",
         PART.replace(b"login", b"\0") + b"--b--",
     ):
-        yield _post(body, form), False
+        yield (
+            _post(body, MULTIPART),
+            False,
+            _post(PART.replace(b"login", b"theme") + b"--b--\r\n", MULTIPART, path=LOOK),
+        )
     named = b'--b\r\nContent-Disposition: form-data; name="f"; filename="%s"\r\n\r\nx\r\n--b--\r\n'
     for name in (b"../../x", b"\0", b"x" * 9_000, b"a\xff", b'"', b"", b"a; filename*=utf-8''%00"):
-        yield _post(named % name, form), False
+        yield _post(named % name, MULTIPART), False, _post(named % b"a.txt", MULTIPART, path=LOOK)
+    parts = _post(b"a\r\ntheme=dark\r\n0\r\n\r\n", FORM, CHUNKED, length=-1, path=LOOK)
     for body in (
         b"5\r\nlogin\r\n0\r\n\r\n",
         b"zz\r\nx\r\n0\r\n\r\n",
@@ -130,23 +154,25 @@ def _bodies() -> Iterator[tuple[bytes, bool]]:
         b"5;" + b"a" * 9_000 + b"\r\nlogin\r\n0\r\n\r\n",
         b"0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
     ):
-        yield _post(body, FORM, chunked, length=-1), True
-    yield _post(b"5\r\nlogin\r\n0\r\n\r\n", FORM, chunked, length=5), True
+        yield _post(body, FORM, CHUNKED, length=-1), True, parts
+    yield _post(b"5\r\nlogin\r\n0\r\n\r\n", FORM, CHUNKED, length=5), True, parts
     for cut in (1, 9, 25, 60):
-        yield _get("/akun/login/")[:cut], True
+        yield _get("/akun/login/")[:cut], True, _get("/akun/login/")
 
 
-def wires() -> list[Wire]:
-    """Every odd line with every path, and every odd body."""
-    dice = random.Random(f"{SEED} wire")
-    sent = [(_get(path, method=method), False) for method in METHODS for path in PATHS]
-    sent += [(_get(path, host=host), False) for host in HOSTS for path in PATHS]
-    sent += [(_get(path, version=version), False) for version in VERSIONS for path in PATHS]
-    sent += [(_get(target, method=method), False) for target in TARGETS for method in ("GET", "POST", "HEAD")]
-    sent += [(_get(path, header), False) for header in HEADERS for path in PATHS]
+def wires(calendar: str) -> list[Wire]:
+    """Every odd line with every path, and every odd body; each with its twin. The calendar's address is a true one."""
+    dice, paths = random.Random(f"{SEED} wire"), (*PATHS, calendar)
+    sent = [(_get(path, method=method), False, _get(path)) for method in METHODS for path in paths]
+    sent += [(_get(path, host=host), False, _get(path)) for host in HOSTS for path in paths]
+    sent += [(_get(path, version=version), False, _get(path)) for version in VERSIONS for path in paths]
+    words = _get("/glosarium/?kata=rab&kata=kak")
+    sent += [(_get(target, method=method), False, words) for target in TARGETS for method in ("GET", "POST", "HEAD")]
+    sent += [(_get(path, header), False, _get(path, *ORDINARY)) for header in HEADERS for path in paths]
     sent += list(_bodies())
-    sent += [(dice.randbytes(dice.choice([5, 80, 4_000])) + b"\r\n\r\n", True) for _each in range(40)]
-    return [Wire(number, *pair) for number, pair in enumerate(sent, start=1)]
+    noise = [dice.randbytes(dice.choice([5, 80, 4_000])) + b"\r\n\r\n" for _each in range(40)]
+    sent += [(each, True, _get("/healthz")) for each in noise]
+    return [Wire(number, *three) for number, three in enumerate(sent, start=1)]
 
 
 class Server:
