@@ -11,7 +11,15 @@ from collections import Counter
 import pytest
 
 from regions import clock
-from tests.access import asking, foreign, rules, table, world
+from tests.access import asking, foreign, rules, states, table, world
+
+OF_EACH_RELATION = (
+    "proposer, other province",
+    "verifier, other UPT",
+    "auditor, out of scope",
+    "partner, elsewhere",
+    "auditor, in scope",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +52,33 @@ def test_every_cell(db, capsys):
         print(f"\n{by_answer(found)}\n{len(wrong)} cells otherwise, {len(read)} with the canary")
         print("\n".join([*wrong, *read]))
     assert not wrong + read
+
+
+def test_in_every_state_nobody_outside_gets_in(db, capsys):
+    """The table asks each object of one state; the rule that must hold of all of them is asked of each state here."""
+    home = world.build()
+    readers = world.readers(home)
+    who = {name: readers[name] for name in OF_EACH_RELATION}
+    clients, found, asked = world.clients(who), [], Counter()
+    with clock.at(clock.now()):
+        for state, case, objects in states.of(home):
+            for address in states.addresses(case):
+                for method in table.METHODS:
+                    answers = {
+                        name: asking.ask(client, method, address.url(objects)) for name, client in clients.items()
+                    }
+                    said = {name: word for name, (word, _text) in answers.items()}
+                    asked[case.kind] += len(said)
+                    found += [f"{state}: {line}" for line in rules.broken(address.name, method, address.words, said)]
+                    found += [
+                        f"{state}: {method} {address.name}: {name} reads the canary"
+                        for name, (_word, text) in answers.items()
+                        if rules.reads_foreign(address.name, name, text)
+                    ]
+    with capsys.disabled():
+        print(f"\nin every state, by {len(who)} readers: {dict(asked)} cells; otherwise: {len(found)}")
+        print("\n".join(found))
+    assert asked and not found
 
 
 def by_answer(found: dict) -> str:

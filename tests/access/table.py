@@ -2,8 +2,10 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.conf import settings
 from django.urls import URLResolver, get_resolver, reverse
 
@@ -34,11 +36,22 @@ class Address:
         return reverse(self.name, kwargs={word: 1 if value is None else value for word, value in values.items()})
 
     def _in_administration(self, objects: dict[str, int | str]) -> str:
+        """The first row of the model; number 1 where there is none, which then is nowhere."""
         url = "/" + self.route
+        if (row := self._first_row()) is not None:
+            url = url.replace("<path:object_id>", str(row))
         for word in ("<path:object_id>", "<path:content_type_id>", "<str:content_type_id>"):
             url = url.replace(word, "1")
         url = url.replace("^(?P<app_label>regions|accounts|casework|programs|agreements|portal)/$", "casework/")
         return url.replace("(?P<url>.*)$", "tidak-ada")
+
+    def _first_row(self) -> int | str | None:
+        words = self.route.split("/")
+        with suppress(LookupError):
+            return (
+                apps.get_model(words[1], words[2])._default_manager.order_by("pk").values_list("pk", flat=True).first()
+            )
+        return None
 
 
 def addresses(patterns=None, namespace: str = "", route: str = "", words: tuple = ()) -> Iterator[Address]:
