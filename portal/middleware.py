@@ -1,7 +1,7 @@
-"""What every answer obeys: methods, the administration's own content security policy, and that text is compressed."""
+"""What every answer obeys: methods, addresses, the administration's own policy, and that text is compressed."""
 
 from django.conf import settings
-from django.http import HttpResponseNotAllowed
+from django.http import Http404, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 
 from casework.listing import cleaned
@@ -18,6 +18,21 @@ class MethodsMiddleware:
     def __call__(self, request):
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
+
+
+class AddressMiddleware:
+    """An address that holds NUL names nothing; a view would ask the database for it, which takes none.
+
+    Stands behind whatever a page of ours needs to be drawn.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info:
+            raise Http404
         return self.get_response(request)
 
 

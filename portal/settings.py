@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.ActorMiddleware",
     "portal.gate.GateMiddleware",
+    "portal.middleware.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

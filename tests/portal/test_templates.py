@@ -9,6 +9,9 @@ from django.template.loader import get_template, render_to_string
 from django.test import Client
 from django.urls import reverse
 
+from accounts.roles import Role
+from tests import factories
+
 ROOT = settings.BASE_DIR / "templates"
 PAGES = sorted(path for path in ROOT.rglob("*.html") if not {"mail", "email"} & set(path.relative_to(ROOT).parts))
 PARTS = sorted((ROOT / "components").glob("*.html"))
@@ -52,5 +55,19 @@ def test_every_answer_carries_the_strict_policy():
 @pytest.mark.django_db
 def test_a_page_that_is_not_there_says_so_in_the_frame():
     answer = Client().get("/tidak-ada-di-sini/")
+    assert answer.status_code == 404
+    assert "<h1>" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/upt/B\0/", "/provinsi/\0/", "/undangan/\0/", "/admin/regions/upt/\0/change/", "/x\0"]
+)
+def test_an_address_with_nul_is_not_found_in_the_frame(client, path):
+    """Also where the word goes on to the database as it stands."""
+    actor = factories.actor(factories.agency(), Role.ADMINISTRATOR)
+    actor.user.is_staff = actor.user.is_superuser = True
+    actor.user.save()
+    answer = factories.sign_in(client, actor).get(path.replace("\0", "%00"))
     assert answer.status_code == 404
     assert "<h1>" in answer.content.decode()
