@@ -39,9 +39,9 @@ def _damage(folder: Path, kind: str, chance: random.Random) -> str:
         case "add":
             (path.parent / "stranger").write_bytes(chance.randbytes(100))
         case "exchange":
-            one, other = chance.sample(paths, 2)
-            content = one.read_bytes()
-            one.write_bytes(other.read_bytes())
+            content = path.read_bytes()
+            other = chance.choice([each for each in paths if each.read_bytes() != content])
+            path.write_bytes(other.read_bytes())
             other.write_bytes(content)
         case "empty":
             path.write_bytes(b"")
