@@ -254,7 +254,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_boo
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # our files are for our pages
 MEDIA_ROOT = HOME / "files"
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MEGABYTES", default=20) * 1024 * 1024
-EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=5_000)  # a longer list's file is made in the background
+EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=1_000)  # a longer list's file is made in the background
 EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)  # so long such a file is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORAGES = {
