@@ -49,7 +49,9 @@ def told(ground, turn: Turn, ring: int, within: float = 180) -> None:
 def judge(ground, turn: Turn, letters=()) -> Verdict:
     """Nobody heard the same rung twice, the holder heard; and what was written about it arrived once."""
     notices = heard(turn)
-    verdict = reckon([*Message.objects.filter(notice__in=notices), *letters], ground.sink)
+    told_of = Message.objects.filter(notice__in=notices)
+    ground.wait(lambda: not waiting(told_of), 30)  # the last sweep may have told one more, which is on its way
+    verdict = reckon([*told_of, *letters], ground.sink)
     for (person, rung), many in Counter((each.recipient_id, rung_of(each)) for each in notices).items():
         if many > 1:
             verdict.add("double", f"{person} heard {rung} {many} times")
