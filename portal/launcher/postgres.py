@@ -26,7 +26,7 @@ TUNING = {
     "effective_cache_size": "1GB",
     "work_mem": "8MB",
     "maintenance_work_mem": "128MB",
-    "max_connections": "100",
+    "max_connections": "150",
     "random_page_cost": "1.1",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",  # many people at once share the cores; none takes them all
