@@ -28,6 +28,21 @@ class Policy:
         return Policy(lambda actor, obj: self(actor, obj) and other(actor, obj), other.who)
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """An act that is no move: the states of the case in which it has its time, and who does it then."""
+
+    policy: Policy
+    states: tuple[str, ...]
+
+    def has_come(self, obj) -> bool:
+        return obj.case.status in self.states
+
+    def __call__(self, actor, obj) -> bool:
+        """May this actor do it now?"""
+        return self.has_come(obj) and self.policy(actor, obj)
+
+
 def policy(who):
     """Turn a predicate `(actor, obj)` into a Policy; `who` finishes the sentence "This is done by …"."""
     return lambda test: Policy(test, who)
@@ -61,11 +76,7 @@ def holds_role(*roles: Role, who) -> Policy:
 @policy(_("whoever holds the turn"))
 def holds_turn(actor, obj):
     """The actor's position, or a pool it belongs to, has an open turn on the case."""
-    return any(
-        turn.position_id == actor.position.pk
-        or (turn.is_pool and turn.institution_id == actor.institution.pk and actor.has(turn.pool_role))
-        for turn in open_turns(obj.case)
-    )
+    return any(is_mine(turn, actor) for turn in open_turns(obj.case))
 
 
 def open_turns(case) -> list:

@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import Role
-from casework.policies import Policy
+from casework.policies import Occasion
 from casework.shown import about_reminders
 from casework.workflow import Transition, available
-from programs import policies
+from programs import occasions
 from programs.kinds import Step
 from programs.models import CostLine, Proposal
-from programs.services.costs import BUDGETED
+from programs.occasions import CHECK, DECISION, WRITE
 
-CHECK, REVIEW, DECISION = "in_verification", "in_review", "awaiting_decision"
 # Harmless, without a word to write: one press does it.
 AT_ONCE = ("take", "bring_to_decision", "start")
 # Moves that follow after a form, and those that have a page which leads to them.
@@ -30,12 +29,11 @@ IN_THE_WIZARD = ("submit", "resubmit")
 
 @dataclass(frozen=True)
 class Page:
-    """An act that is not a move: its address, its name, who may, in which states; `when` narrows it further."""
+    """An act that is not a move: its address, its name, its occasion; `when` narrows it further."""
 
     name: str
     label: str | Promise
-    policy: Policy
-    states: tuple[str, ...]
+    occasion: Occasion
     when: Callable = lambda proposal, actor: True
     primary: bool = False
 
@@ -59,16 +57,16 @@ def _budget_open(proposal, actor) -> bool:
 
 
 PAGES = (
-    Page("check", gettext_lazy("Fill in the checklist"), policies.releases, (CHECK,), primary=True),
-    Page("advise", gettext_lazy("Advise to reject…"), policies.checks, (CHECK,), lambda p, a: not _advised(p, a)),
-    Page("give_back", gettext_lazy("Give back to the verifier…"), policies.heads_upt, (CHECK,), _advised),
-    Page("reassign", gettext_lazy("Give to another verifier…"), policies.heads_upt, (CHECK,)),
-    Page("reviewers", gettext_lazy("Assign reviewers"), policies.coordinates, (REVIEW,), primary=True),
-    Page("review", gettext_lazy("Give the review"), policies.reviews, (REVIEW,), _my_review, primary=True),
-    Page("decision", gettext_lazy("Read and decide"), policies.decides, (REVIEW, DECISION), primary=True),
-    Page("figures", gettext_lazy("Confirm the figures"), policies.proposes, ("deferred",), _figures_open, primary=True),
-    Page("budget", gettext_lazy("Fill in budget documents"), policies.fills_budget, BUDGETED, _budget_open),
-    Page("transfer", gettext_lazy("Transfer to another UPT…"), policies.reroutes, ("submitted", CHECK)),
+    Page("check", gettext_lazy("Fill in the checklist"), occasions.FILL_CHECKLIST, primary=True),
+    Page("advise", gettext_lazy("Advise to reject…"), occasions.ADVISE_REJECTION, lambda p, a: not _advised(p, a)),
+    Page("give_back", gettext_lazy("Give back to the verifier…"), occasions.GIVE_BACK, _advised),
+    Page("reassign", gettext_lazy("Give to another verifier…"), occasions.REASSIGN),
+    Page("reviewers", gettext_lazy("Assign reviewers"), occasions.CHOOSE_REVIEWERS, primary=True),
+    Page("review", gettext_lazy("Give the review"), occasions.GIVE_REVIEW, _my_review, primary=True),
+    Page("decision", gettext_lazy("Read and decide"), occasions.READ_TO_DECIDE, primary=True),
+    Page("figures", gettext_lazy("Confirm the figures"), occasions.CONFIRM_FIGURES, _figures_open, primary=True),
+    Page("budget", gettext_lazy("Fill in budget documents"), occasions.FILL_BUDGET, _budget_open),
+    Page("transfer", gettext_lazy("Transfer to another UPT…"), occasions.TRANSFER),
 )
 
 
@@ -85,11 +83,10 @@ def acts(proposal: Proposal, actor) -> Acts:
     """Everything this actor may do now. Dangerous acts are plain; the filled one is the one that leads on."""
     if actor is None:
         return Acts()
-    moves = [] if proposal.case.status in ("draft", "returned") else available(proposal, actor)
+    in_wizard = WRITE.has_come(proposal)
+    moves = _without_wizard(proposal, actor) if in_wizard else available(proposal, actor)
     found = Acts([*_writing(proposal, actor), *_pages(proposal, actor), *_agreement(proposal, actor)])
     found.buttons += _changes(proposal, actor)
-    if proposal.case.status in ("draft", "returned"):
-        moves = _without_wizard(proposal, actor)
     for row, reasons in moves:
         if proposal.case.status == DECISION and row.name in ON_DECISION_PAGE and row.name != "return":
             continue
@@ -107,7 +104,7 @@ def _without_wizard(proposal: Proposal, actor) -> list[tuple[Transition, list]]:
 
 
 def _writing(proposal: Proposal, actor) -> list[dict]:
-    if proposal.case.status not in ("draft", "returned") or not policies.proposes(actor, proposal):
+    if not WRITE(actor, proposal):
         return []
     step = Step.SUBJECT
     label = _("Go on writing") if proposal.case.status == "draft" else _("Revise and answer the notes")
@@ -125,13 +122,13 @@ def _pages(proposal: Proposal, actor) -> list[dict]:
             "kind": "primary" if page.primary else "line",
         }
         for page in PAGES
-        if proposal.case.status in page.states and page.policy(actor, proposal) and page.when(proposal, actor)
+        if page.occasion(actor, proposal) and page.when(proposal, actor)
     ]
 
 
 def _changes(proposal: Proposal, actor) -> list[dict]:
     """Whoever checks a revision first reads what it changed."""
-    if proposal.submissions < 2 or proposal.case.status != CHECK or not policies.releases(actor, proposal):
+    if proposal.submissions < 2 or not occasions.FILL_CHECKLIST(actor, proposal):
         return []
     url = reverse("programs:compare", args=[proposal.pk])
     return [{"label": _("What changed since the return"), "url": url, "kind": "line"}]

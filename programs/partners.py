@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Institution
 from programs.models import CostLine, Proposal
 from programs.money import rupiah
-from programs.policies import invites_partners
-from programs.services.partners import OPEN
+from programs.occasions import INVITE_PARTNERS
 from regions.templatetags.dates import period
 
 
@@ -33,7 +32,7 @@ def names(proposal: Proposal) -> list[str]:
 
 def page(proposal: Proposal, actor) -> str:
     """Where this reader names partners, if it is his affair and time."""
-    if proposal.case.status not in OPEN or not invites_partners(actor, proposal):
+    if not INVITE_PARTNERS(actor, proposal):
         return ""
     return reverse("programs:partners", args=[proposal.pk])
 

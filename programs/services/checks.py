@@ -8,13 +8,11 @@ from casework.notices import tell_of_act
 from casework.workflow import Refused
 from programs.guards import notes_of_last_return, open_round
 from programs.models import CheckAnswer, CheckItem, Proposal, ReturnNote
-from programs.policies import checks, heads_upt, proposes, releases
+from programs.occasions import ADVISE_REJECTION, ANSWER_NOTE, FILL_CHECKLIST, GIVE_BACK, JUDGE_NOTE
 from programs.seats import head_seat, verifier_stays
 from programs.services.doors import enter, leave, said, touch
 from programs.services.routing import give_to
 from regions import clock
-
-CHECK = ("in_verification",)
 
 
 @transaction.atomic
@@ -22,7 +20,7 @@ def save_checklist(
     proposal: Proposal, answers: dict[int, tuple[str, str]], *, actor, version: int | None = None
 ) -> Proposal:
     """Save results with their notes, by item; items not named stay as they are."""
-    proposal = enter(proposal, releases, CHECK, actor=actor, version=version)
+    proposal = enter(proposal, FILL_CHECKLIST, actor=actor, version=version)
     current = open_round(proposal)
     known = set(CheckItem.objects.for_kind(proposal.kind).values_list("pk", flat=True))
     if not set(answers) <= known:
@@ -40,7 +38,7 @@ def save_checklist(
 @transaction.atomic
 def answer_note(note: ReturnNote, text: str, *, actor, version: int | None = None) -> ReturnNote:
     """The proposer says what was mended, note by note; an empty answer takes it back."""
-    proposal = enter(note.proposal, proposes, ("returned",), actor=actor, version=version)
+    proposal = enter(note.proposal, ANSWER_NOTE, actor=actor, version=version)
     note = _current_note(proposal, note)
     note.answer = text.strip()
     note.answered_at = clock.now() if note.answer else None
@@ -52,7 +50,7 @@ def answer_note(note: ReturnNote, text: str, *, actor, version: int | None = Non
 @transaction.atomic
 def judge_note(note: ReturnNote, verdict: str, *, actor, version: int | None = None) -> ReturnNote:
     """The verifier marks an answer satisfactory (sesuai) or not yet (belum sesuai)."""
-    proposal = enter(note.proposal, checks, CHECK, actor=actor, version=version)
+    proposal = enter(note.proposal, JUDGE_NOTE, actor=actor, version=version)
     note = _current_note(proposal, note)
     if verdict not in ReturnNote.Verdict.values:
         raise Refused(_("Choose satisfactory or not yet satisfactory."), field="verdict")
@@ -73,7 +71,7 @@ def _current_note(proposal: Proposal, note: ReturnNote) -> ReturnNote:
 @transaction.atomic
 def recommend_rejection(proposal: Proposal, *, actor, reason: str, version: int | None = None) -> Proposal:
     """The verifier hands the turn to the head of the UPT, who rejects or gives it back; the last day stays."""
-    proposal = enter(proposal, checks, CHECK, actor=actor, version=version)
+    proposal = enter(proposal, ADVISE_REJECTION, actor=actor, version=version)
     current = open_round(proposal)
     current.rejection_advice = said(reason)
     current.save(update_fields=["rejection_advice"])
@@ -88,7 +86,7 @@ def recommend_rejection(proposal: Proposal, *, actor, reason: str, version: int 
 @transaction.atomic
 def give_back(proposal: Proposal, *, actor, reason: str, version: int | None = None) -> Proposal:
     """The head of the UPT does not follow the advice: the verifier goes on checking."""
-    proposal = enter(proposal, heads_upt, CHECK, actor=actor, version=version)
+    proposal = enter(proposal, GIVE_BACK, actor=actor, version=version)
     reason, current = said(reason), open_round(proposal)
     if not current.rejection_advice:
         raise Refused(_("Nobody has advised to reject this proposal."))

@@ -9,9 +9,8 @@ from casework.workflow import Refused
 from programs import sharing
 from programs.models import CostLine, Proposal
 from programs.money import LARGEST
-from programs.policies import fills_budget, proposes
+from programs.occasions import FILL_BUDGET, WRITE
 from programs.services.doors import enter, leave, touch
-from programs.services.drafts import WRITABLE
 
 FIELDS = (
     "item",
@@ -24,13 +23,12 @@ FIELDS = (
     "fiscal_year",
     "budget_document",
 )
-BUDGETED = ("approved", "deferred", "in_progress")
 
 
 @transaction.atomic
 def replace_cost_lines(proposal: Proposal, lines: Iterable[dict], *, actor, version: int | None = None) -> Proposal:
     """Set all lines at once, in this order; half-written ones are kept. Keys of a line are FIELDS."""
-    proposal = enter(proposal, proposes, WRITABLE, actor=actor, version=version)
+    proposal = enter(proposal, WRITE, actor=actor, version=version)
     write_lines(proposal, lines)
     touch(proposal)
     return proposal
@@ -39,7 +37,7 @@ def replace_cost_lines(proposal: Proposal, lines: Iterable[dict], *, actor, vers
 @transaction.atomic
 def fill_budget_documents(proposal: Proposal, numbers: dict[int, str], *, actor, version: int | None = None):
     """Write the budget document (DIPA/DPA) of lines, by the line's key, once the programme is approved."""
-    proposal = enter(proposal, fills_budget, BUDGETED, actor=actor, version=version)
+    proposal = enter(proposal, FILL_BUDGET, actor=actor, version=version)
     changed = []
     for line in proposal.cost_lines.filter(pk__in=numbers):
         number = numbers[line.pk].strip()

@@ -10,7 +10,7 @@ from casework.notices import tell_of_act
 from casework.workflow import Refused
 from programs.completeness import cost_gaps
 from programs.models import Proposal
-from programs.policies import proposes
+from programs.occasions import CONFIRM_FIGURES
 from programs.services.costs import write_lines
 from programs.services.doors import enter, leave
 from regions import clock
@@ -28,7 +28,7 @@ def confirm_figures(
     version: int | None = None,
 ) -> Proposal:
     """Participants, dates and costs for the new year; without lines the old costs stand, moved to that year."""
-    proposal = enter(proposal, proposes, ("deferred",), actor=actor, version=version)
+    proposal = enter(proposal, CONFIRM_FIGURES, actor=actor, version=version)
     if ends_on < starts_on:
         raise Refused(_("The planned end lies before the start."), field="ends_on")
     if starts_on.year < proposal.deferred_to:

@@ -1,17 +1,15 @@
 """The common beginning and end of a service: lock, look, ask; then raise the version and write the trail."""
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from casework import trail, turns
 from casework.models import Case, TrailEntry
-from casework.policies import Policy
+from casework.policies import Occasion
 from casework.workflow import NotAllowed, Refused, reread
 from programs.models import Proposal
 
 
-def enter(proposal: Proposal, allowed: Policy, states: Iterable[str], *, actor, version: int | None = None) -> Proposal:
+def enter(proposal: Proposal, occasion: Occasion, *, actor, version: int | None = None) -> Proposal:
     """The proposal read afresh behind its case's lock; refuses who may not, what is too late, and old pages.
 
     Call it first, inside the service's own transaction.
@@ -19,11 +17,11 @@ def enter(proposal: Proposal, allowed: Policy, states: Iterable[str], *, actor, 
     proposal = reread(proposal, version)
     if not Case.objects.visible_to(actor).filter(pk=proposal.case_id).exists():
         raise NotAllowed(_("This case is outside your scope."))
-    if proposal.case.status not in states:
+    if not occasion.has_come(proposal):
         words = {"state": proposal.case.status_label}
         raise Refused(_("The case is now “%(state)s”; this step does not exist there.") % words)
-    if not allowed(actor, proposal):
-        raise NotAllowed(_("This is done by %(who)s.") % {"who": allowed.who})
+    if not occasion.policy(actor, proposal):
+        raise NotAllowed(_("This is done by %(who)s.") % {"who": occasion.policy.who})
     return proposal
 
 

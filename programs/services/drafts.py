@@ -12,13 +12,12 @@ from casework.workflow import NotAllowed, Refused
 from programs.duties import has_done
 from programs.guards import has_no_upt
 from programs.models import DETAIL_OF_KIND, Offer, Proposal
-from programs.policies import drafts, proposes
+from programs.occasions import WAIT_FOR_UPT, WRITE
+from programs.policies import drafts
 from programs.services.copies import copy_substance
 from programs.services.doors import enter, touch
 from programs.steps import common_fields, own_fields
 from regions import clock
-
-WRITABLE = ("draft", "returned")
 
 
 @transaction.atomic
@@ -67,7 +66,7 @@ def save_step(proposal: Proposal, step: str, values: dict, *, actor, version: in
 
     Raises Stale (its `obj` is how the proposal stands now) when another page saved meanwhile.
     """
-    proposal = enter(proposal, proposes, WRITABLE, actor=actor, version=version)
+    proposal = enter(proposal, WRITE, actor=actor, version=version)
     own = own_fields(values.get("kind", proposal.kind), step)
     unknown = set(values) - {*common_fields(step), *own}
     if unknown:
@@ -121,7 +120,7 @@ def _save_own(proposal: Proposal, values: dict) -> None:
 @transaction.atomic
 def alarm_without_upt(proposal: Proposal, *, actor) -> bool:
     """Tell the coordinators, once a day, that a complete proposal waits because no UPT covers its province."""
-    proposal = enter(proposal, proposes, ("draft",), actor=actor)
+    proposal = enter(proposal, WAIT_FOR_UPT, actor=actor)
     if not has_no_upt(proposal) or _alarmed_today(proposal):
         return False
     coordinators = positions_with(Role.COORDINATOR, agency())

@@ -6,9 +6,8 @@ from casework import documents
 from casework.models import Document
 from programs.completeness import REQUIRED_DOCUMENTS
 from programs.models import Proposal
-from programs.policies import proposes
+from programs.occasions import WRITE
 from programs.services.doors import enter
-from programs.services.drafts import WRITABLE
 
 KINDS = (*REQUIRED_DOCUMENTS, Document.Kind.OTHER)
 
@@ -16,7 +15,7 @@ KINDS = (*REQUIRED_DOCUMENTS, Document.Kind.OTHER)
 @transaction.atomic
 def attach_paper(proposal: Proposal, file, kind: str, *, actor, note: str = "") -> Document:
     """Attach a file; a second KAK, RAB or letter is the next version of the first."""
-    proposal = enter(proposal, proposes, WRITABLE, actor=actor)
+    proposal = enter(proposal, WRITE, actor=actor)
     before = documents.current(proposal.case).filter(kind=kind).first() if kind in REQUIRED_DOCUMENTS else None
     return documents.attach(proposal.case, file, kind, actor=actor, note=note, replaces=before)
 
@@ -24,5 +23,5 @@ def attach_paper(proposal: Proposal, file, kind: str, *, actor, note: str = "") 
 @transaction.atomic
 def take_out_paper(proposal: Proposal, document: Document, *, actor) -> Document:
     """Take a file out of the draft's list; its bytes and its line in the history stay."""
-    enter(proposal, proposes, WRITABLE, actor=actor)
+    enter(proposal, WRITE, actor=actor)
     return documents.remove(document, actor=actor)

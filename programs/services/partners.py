@@ -9,21 +9,19 @@ from django.utils.translation import gettext as _
 from accounts.models import Institution
 from casework.models import CaseParticipant
 from casework.notices import tell
-from casework.states import PROPOSAL_STATES
 from casework.workflow import Refused
 from programs.audience import officers_of
 from programs.models import Proposal
-from programs.policies import invites_partners
+from programs.occasions import INVITE_PARTNERS
 from programs.services.doors import enter, leave
 
 partners_set = Signal()  # sent with the proposal when its partners are others than before, within the transaction
-OPEN = tuple(code for code, state in PROPOSAL_STATES.items() if not state.final)
 
 
 @transaction.atomic
 def set_partners(proposal: Proposal, partners: Iterable[Institution], *, actor, version: int | None = None) -> Proposal:
     """Exactly these partners take part from now on. Officers of new ones are told, once others may see the case."""
-    proposal = enter(proposal, invites_partners, OPEN, actor=actor, version=version)
+    proposal = enter(proposal, INVITE_PARTNERS, actor=actor, version=version)
     wanted = {office.pk: office for office in partners}
     if any(office.kind not in Institution.PARTNERS for office in wanted.values()):
         raise Refused(_("Only ministries, research institutions, schools, LSP and universities are partners."))

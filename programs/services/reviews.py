@@ -15,12 +15,10 @@ from casework.workflow import NotAllowed, Refused
 from programs.bench import objection
 from programs.duties import CHECKED, WROTE, has_done
 from programs.models import Criterion, Proposal, Review, Score
-from programs.policies import coordinates, reviews
+from programs.occasions import CHOOSE_REVIEWERS, GIVE_REVIEW
 from programs.seats import coordinator_seat, in_office, reviewer_seat
 from programs.services.doors import enter, leave, said
 from regions import clock
-
-REVIEW = ("in_review",)
 
 
 @transaction.atomic
@@ -28,7 +26,7 @@ def assign_reviewers(
     proposal: Proposal, positions: Iterable[Position], *, actor, version: int | None = None
 ) -> list[Review]:
     """Name reviewers for the present round; each gets a turn of his own, and the coordinators' ends."""
-    proposal = enter(proposal, coordinates, REVIEW, actor=actor, version=version)
+    proposal = enter(proposal, CHOOSE_REVIEWERS, actor=actor, version=version)
     named = [_assign(proposal, position, actor) for position in positions]
     if not named:
         raise Refused(_("Choose at least one reviewer."), field="reviewers")
@@ -60,7 +58,7 @@ def _assign(proposal: Proposal, position: Position, actor) -> Review:
 @transaction.atomic
 def release_reviewer(review: Review, *, actor, reason: str, version: int | None = None) -> Review:
     """The coordinator takes a reviewer off who has not spoken yet."""
-    proposal = enter(review.proposal, coordinates, REVIEW, actor=actor, version=version)
+    proposal = enter(review.proposal, CHOOSE_REVIEWERS, actor=actor, version=version)
     reason, review = said(reason), _pending(proposal, review)
     review.released_at = clock.now()
     review.save(update_fields=["released_at"])
@@ -112,7 +110,7 @@ def give_review(
 
 
 def _enter_own(review: Review, actor, version: int | None) -> Proposal:
-    proposal = enter(review.proposal, reviews, REVIEW, actor=actor, version=version)
+    proposal = enter(review.proposal, GIVE_REVIEW, actor=actor, version=version)
     if review.reviewer_id != actor.position.pk:
         raise NotAllowed(_("This review was assigned to somebody else."))
     return proposal

@@ -10,7 +10,7 @@ from casework.notices import tell_of_act
 from casework.workflow import Refused, perform
 from programs.guards import open_round
 from programs.models import Proposal
-from programs.policies import heads_upt, reroutes
+from programs.occasions import REASSIGN, TRANSFER
 from programs.seats import verifies
 from programs.services.doors import enter, leave, reseat, said
 from regions.models import Upt
@@ -19,7 +19,7 @@ from regions.models import Upt
 @transaction.atomic
 def reassign_verifier(proposal: Proposal, position: Position, *, actor, reason: str, version: int | None = None):
     """The head of the UPT gives a case under check to another verifier; the last day stays."""
-    proposal = enter(proposal, heads_upt, ("in_verification",), actor=actor, version=version)
+    proposal = enter(proposal, REASSIGN, actor=actor, version=version)
     reason = said(reason)
     if position.institution.upt_id != proposal.case.upt_id or not verifies(position):
         raise Refused(_("Choose a verifier who is in office in this UPT."), field="position")
@@ -60,7 +60,7 @@ def put_back(turn: Turn, *, actor, reason: str) -> None:
 @transaction.atomic
 def transfer_upt(proposal: Proposal, upt: Upt, *, actor, reason: str, version: int | None = None) -> Proposal:
     """A misrouted case goes to the pool of another UPT, released first when somebody had taken it."""
-    proposal = enter(proposal, reroutes, ("submitted", "in_verification"), actor=actor, version=version)
+    proposal = enter(proposal, TRANSFER, actor=actor, version=version)
     reason, left = said(reason), proposal.case.upt
     if upt.pk == left.pk:
         raise Refused(_("This UPT handles the case already."), field="upt")

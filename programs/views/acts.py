@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from casework.keys import AlreadySpent, spend
-from casework.policies import Policy
+from casework.policies import Occasion
 from casework.views.asking import AskingView
 from casework.workflow import NotAllowed, Refused
-from programs import policies
+from programs import occasions, policies
 from programs.forms import acts as forms
 from programs.models import Proposal, ReturnNote
 from programs.services import checks, costs, deferral, partners, routing
@@ -23,14 +23,14 @@ from programs.views.detail import crumbs
 class ActView(AskingView):
     """An act on one proposal within sight: 403 for who may not do it, and a reason when it is not its time."""
 
-    policy: Policy
-    states: tuple[str, ...]
+    occasion: Occasion
 
     def dispatch(self, request, *args, **kwargs):
         self.proposal = self.find(kwargs["pk"])
-        self.in_state = self.proposal.case.status in self.states
-        if self.asked() and not self.policy(request.actor, self.proposal):
-            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.policy.who})
+        self.in_state = self.occasion.has_come(self.proposal)
+        policy = self.occasion.policy
+        if self.asked() and not policy(request.actor, self.proposal):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": policy.who})
         return super().dispatch(request, *args, **kwargs)
 
     def find(self, pk: int) -> Proposal:
@@ -76,7 +76,7 @@ class ActView(AskingView):
 
 class AdviseView(ActView):
     form_class = forms.ReasonForm
-    policy, states = policies.checks, ("in_verification",)
+    occasion = occasions.ADVISE_REJECTION
     heading = gettext_lazy("Advise to reject")
     submit_label = gettext_lazy("Hand over to the head of the UPT")
     done = gettext_lazy("The head of the UPT has the case now, and rejects it or gives it back.")
@@ -88,7 +88,7 @@ class AdviseView(ActView):
 
 class GiveBackView(ActView):
     form_class = forms.ReasonForm
-    policy, states = policies.heads_upt, ("in_verification",)
+    occasion = occasions.GIVE_BACK
     heading = gettext_lazy("Give back to the verifier")
     submit_label = gettext_lazy("Give back")
     done = gettext_lazy("The verifier has the case again.")
@@ -105,7 +105,7 @@ class GiveBackView(ActView):
 
 class ReassignView(ActView):
     form_class = forms.ReassignForm
-    policy, states = policies.heads_upt, ("in_verification",)
+    occasion = occasions.REASSIGN
     heading = gettext_lazy("Give to another verifier")
     submit_label = gettext_lazy("Give to this verifier")
     done = gettext_lazy("The other verifier has the case now. The last day stays.")
@@ -116,7 +116,7 @@ class ReassignView(ActView):
 
 class TransferView(ActView):
     form_class = forms.TransferForm
-    policy, states = policies.reroutes, ("submitted", "in_verification")
+    occasion = occasions.TRANSFER
     heading = gettext_lazy("Transfer to another UPT")
     submit_label = gettext_lazy("Transfer")
     done = gettext_lazy("The case is in the queue of the other UPT.")
@@ -130,7 +130,7 @@ class TransferView(ActView):
 
 class FiguresView(ActView):
     form_class = forms.FiguresForm
-    policy, states = policies.proposes, ("deferred",)
+    occasion = occasions.CONFIRM_FIGURES
     heading = gettext_lazy("Confirm the figures for the new fiscal year")
     submit_label = gettext_lazy("Confirm")
     done = gettext_lazy("Confirmed. The coordinators resume the proposal when its fiscal year opens.")
@@ -147,7 +147,7 @@ class FiguresView(ActView):
 
 class BudgetView(ActView):
     form_class = forms.BudgetForm
-    policy, states = policies.fills_budget, costs.BUDGETED
+    occasion = occasions.FILL_BUDGET
     heading = gettext_lazy("Budget documents (DIPA/DPA)")
     submit_label = gettext_lazy("Save")
     done = gettext_lazy("The budget documents are saved.")
@@ -158,7 +158,7 @@ class BudgetView(ActView):
 
 class PartnersView(ActView):
     form_class = forms.PartnersForm
-    policy, states = policies.invites_partners, partners.OPEN
+    occasion = occasions.INVITE_PARTNERS
     heading = gettext_lazy("Partners that take part")
     submit_label = gettext_lazy("Save")
     done = gettext_lazy("The partners are kept.")
@@ -184,7 +184,7 @@ class JudgeView(View):
         notes = ReturnNote.objects.filter(proposal__in=visible, proposal=pk).select_related("proposal__case")
         found = get_object_or_404(notes, pk=note)
         if not policies.serves(request.actor, found.proposal):
-            raise PermissionDenied(_("This is done by %(who)s.") % {"who": policies.checks.who})
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": occasions.JUDGE_NOTE.policy.who})
         try:
             with transaction.atomic():
                 spend(request.POST.get("key", ""), request.user)

@@ -10,6 +10,7 @@ from programs import policies, summary
 from programs.dossier import dossier
 from programs.forms.checks import ChecklistForm
 from programs.models import CheckItem
+from programs.occasions import FILL_CHECKLIST
 from programs.services.checks import save_checklist
 from programs.views.acts import ActView
 
@@ -17,7 +18,7 @@ from programs.views.acts import ActView
 class CheckView(ActView):
     template_name = "programs/check.html"
     form_class = ChecklistForm
-    policy, states = policies.releases, ("in_verification",)
+    occasion = FILL_CHECKLIST
     heading = gettext_lazy("Administrative check")
     submit_label = gettext_lazy("Save")
 
@@ -26,7 +27,7 @@ class CheckView(ActView):
         if request.method == "POST":
             return super().dispatch(request, *args, **kwargs)
         self.proposal = dossier(request.actor, kwargs["pk"])
-        self.in_state = self.proposal.case.status in self.states
+        self.in_state = self.occasion.has_come(self.proposal)
         return super(ActView, self).dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
@@ -35,7 +36,7 @@ class CheckView(ActView):
         form = kwargs.get("form") or self.get_form()
         return super().get_context_data(
             form=form,
-            may_write=self.in_state and self.policy(self.request.actor, self.proposal),
+            may_write=self.occasion(self.request.actor, self.proposal),
             facts=summary.facts(self.proposal),
             money=summary.money(self.proposal),
             documents=summary.documents(self.proposal),
@@ -48,7 +49,7 @@ class CheckView(ActView):
         if self.in_state:
             return super().post(request, *args, **kwargs)
         if not policies.serves(request.actor, self.proposal):
-            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.policy.who})
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.occasion.policy.who})
         for reason in self.blocked():
             messages.warning(self.request, reason)
         return redirect(self.request.path)

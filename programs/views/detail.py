@@ -16,9 +16,9 @@ from programs.acts import acts
 from programs.dossier import dossier
 from programs.models import Proposal
 from programs.notes import notes_shown
-from programs.policies import proposes, reads_reviews
+from programs.occasions import WRITE
+from programs.policies import reads_reviews
 from programs.reporting import report_shown
-from programs.services.drafts import WRITABLE
 from programs.views.writers import writing
 
 USUAL = (
@@ -80,8 +80,7 @@ class WorkView(View):
 
 def _writers(proposal: Proposal, request) -> list[str]:
     """Who writes on it now is told to whoever may write on it."""
-    may_write = proposal.case.status in WRITABLE and proposes(request.actor, proposal)
-    return writing(proposal.case.writers.all(), request.user) if may_write else []
+    return writing(proposal.case.writers.all(), request.user) if WRITE(request.actor, proposal) else []
 
 
 def frame(proposal: Proposal, actor, held: dict | None = None) -> dict:

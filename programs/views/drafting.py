@@ -15,8 +15,7 @@ from programs.forms.steps import NoteAnswers
 from programs.guards import notes_of_last_return
 from programs.kinds import Step
 from programs.models import DETAIL_OF_KIND, Proposal
-from programs.policies import proposes
-from programs.services.drafts import WRITABLE
+from programs.occasions import WRITE
 from programs.views.progress import Progress, address
 from programs.views.saving import Saved, again, answer, save, seen_after, theirs
 from programs.views.writers import WRITERS, writing
@@ -26,9 +25,9 @@ DETAILS = [model.RELATED_NAME for model in DETAIL_OF_KIND.values()]
 
 def closed_because(proposal: Proposal, actor) -> str:
     """Why this actor may not write on it now; empty when writing is possible."""
-    if not proposes(actor, proposal):
-        return _("This is done by %(who)s.") % {"who": proposes.who}
-    if proposal.case.status not in WRITABLE:
+    if not WRITE.policy(actor, proposal):
+        return _("This is done by %(who)s.") % {"who": WRITE.policy.who}
+    if not WRITE.has_come(proposal):
         return _("The case is now “%(state)s”: it can be read, not changed.") % {"state": proposal.case.status_label}
     return ""
 

@@ -13,19 +13,16 @@ from programs.dossier import dossier
 from programs.forms.acts import ReasonForm
 from programs.forms.reviews import RecuseForm, ReviewersForm, ReviewForm
 from programs.models import Proposal, Review
+from programs.occasions import CHOOSE_REVIEWERS, GIVE_REVIEW
 from programs.opinions import opinions
 from programs.ruling import check_result
 from programs.services import reviews
 from programs.views.acts import ActView
 from programs.views.detail import frame
 
-REVIEW = ("in_review",)
-
 
 class CentreActView(ActView):
     """An act beside the whole proposal; who may not do it does not read the reviews either, whatever the state."""
-
-    states = REVIEW
 
     def find(self, pk: int) -> Proposal:
         proposal = dossier(self.request.actor, pk)
@@ -46,7 +43,7 @@ class ReviewersView(CentreActView):
 
     template_name = "programs/reviewers.html"
     form_class = ReviewersForm
-    policy = policies.coordinates
+    occasion = CHOOSE_REVIEWERS
     heading = gettext_lazy("Reviewers")
     submit_label = gettext_lazy("Assign")
     done = gettext_lazy("Assigned. Each reviewer has been told and has a turn of his own.")
@@ -84,7 +81,7 @@ class ReleaseView(ActView):
     """Take a reviewer off who has not spoken yet."""
 
     form_class = ReasonForm
-    policy, states = policies.coordinates, REVIEW
+    occasion = CHOOSE_REVIEWERS
     heading = gettext_lazy("Take a reviewer off")
     submit_label = gettext_lazy("Take off")
     done = gettext_lazy("The reviewer is taken off the case.")
@@ -118,7 +115,7 @@ class ReviewView(CentreActView):
     """The reviewer's own page: points, opinion and grounds beside the proposal, or stepping aside; then read only."""
 
     template_name = "programs/review.html"
-    policy = policies.reviews
+    occasion = GIVE_REVIEW
     heading = gettext_lazy("Technical review")
     submit_label = gettext_lazy("Give the review")
 

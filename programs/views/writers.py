@@ -12,8 +12,7 @@ from casework.embedding import embedded, unpacked
 from casework.models import Writer
 from programs.kinds import Step
 from programs.models import Proposal
-from programs.policies import proposes
-from programs.services.drafts import WRITABLE
+from programs.occasions import WRITE
 from regions.templatetags.dates import instant
 
 WRITERS = "case__writers"
@@ -42,8 +41,8 @@ class WritingView(View):
     def post(self, request, pk):
         rows = embedded(Proposal.objects.visible_to(request.actor), WRITERS).select_related("case__owner")
         proposal = unpacked(get_object_or_404(rows, pk=pk), WRITERS)
-        if not proposes(request.actor, proposal) or proposal.case.status not in WRITABLE:
-            raise PermissionDenied(_("This is done by %(who)s.") % {"who": proposes.who})
+        if not WRITE(request.actor, proposal):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": WRITE.policy.who})
         if request.POST.get("step") in Step.values:
             presence.note(proposal.case, request.POST["step"], actor=request.actor)
         writers = writing(proposal.case.writers.all(), request.user)
