@@ -37,6 +37,13 @@ def has_text(actor, agreement):
     return holder is not None and actor.has(*SPEAKERS) and acts_for(actor, holder)
 
 
+@policy(_("whoever has the text"))
+def writes_text(actor, agreement):
+    """The drafter, or during the review the party whose turn it is."""
+    in_review = agreement.case.status == "party_review"
+    return has_text(actor, agreement) if in_review else drafts(actor, agreement)
+
+
 @policy(_("the legal officer of the centre"))
 def is_legal_officer(actor, agreement):
     return actor.has(Role.LEGAL_OFFICER) and of_centre(actor, agreement)

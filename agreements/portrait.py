@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Holding
 from accounts.roles import Role
-from agreements import policies
 from agreements.models import Agreement, Party
-from agreements.services.editing import UNFINISHED
+from agreements.occasions import CHANGE_PARTIES, keep_party
 from agreements.steps import succeeded, url
 from casework.models import Document, Turn
 from casework.shown import reminded
@@ -176,7 +175,7 @@ def share(agreement: Agreement, turns: list[Turn]) -> dict:
 def party_row(agreement: Agreement, party: Party, held: dict, actor) -> dict:
     """One line of the table of parties: who signs, by what right, number, signature."""
     holders = held.get(party.signing_position_id, [])
-    keeps = agreement.status in UNFINISHED and policies.keeps(actor, party)
+    keeps = keep_party(party)(actor, agreement)
     signature = party.signature
     voided = [row for row in party.signatures.all() if row.voided_at]
     return {
@@ -192,7 +191,7 @@ def party_row(agreement: Agreement, party: Party, held: dict, actor) -> dict:
 
 
 def _may_remove(agreement: Agreement, actor, voided: list) -> bool:
-    return agreement.status == "draft" and not voided and actor is not None and policies.drafts(actor, agreement)
+    return not voided and CHANGE_PARTIES(actor, agreement)
 
 
 def text_rows(agreement: Agreement) -> list[dict]:

@@ -3,13 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements import policies
+from agreements import occasions, policies
 from agreements.conditions import Condition, conditions
 from agreements.models import Agreement
 from agreements.seats import unspoken_sides
-from agreements.services.editing import TALKING, UNFINISHED
-from agreements.services.files import writes_text
-from agreements.services.law import LEGAL
 from casework.workflow import available
 
 # The first of these that is possible is the filled button.
@@ -56,33 +53,27 @@ def _button(label: str, address: str, rank: int) -> dict:
 
 
 def _law_buttons(agreement: Agreement, actor) -> list[dict]:
-    side, status = policies.side_of(actor, agreement), agreement.status
-    if not side or status not in LEGAL:
-        return []
-    buttons = []
-    if side in unspoken_sides(agreement):
+    buttons, in_council = [], agreement.status == "council"
+    if occasions.SPEAK_LAW(actor, agreement) and policies.side_of(actor, agreement) in unspoken_sides(agreement):
         buttons.append(_button(_("Give your legal opinion"), url("opinion", agreement), -2))
-    if policies.is_province_legal(actor, agreement) and not agreement.council_number:
-        label = _("Record the council's decision") if status == "council" else _("Council: record why not required")
-        buttons.append(_button(label, url("council", agreement), -1 if status == "council" else 40))
+    if occasions.RECORD_COUNCIL(actor, agreement) and not agreement.council_number:
+        label = _("Record the council's decision") if in_council else _("Council: record why not required")
+        buttons.append(_button(label, url("council", agreement), -1 if in_council else 40))
     return buttons
 
 
 def _file_buttons(agreement: Agreement, actor) -> list[dict]:
     """Without a text nothing moves, so its upload is then the foremost step."""
-    if actor is None or agreement.status not in TALKING or not writes_text(actor, agreement):
+    if agreement.text is not None or not occasions.UPLOAD_TEXT(actor, agreement):
         return []
-    missing = agreement.text is None
-    return [_button(_("Upload the text"), url("file", agreement, "naskah"), -1)] if missing else []
+    return [_button(_("Upload the text"), url("file", agreement, "naskah"), -1)]
 
 
 def _heirs(agreement: Agreement, actor) -> list[dict]:
-    if actor is None or not policies.drafts(actor, agreement):
-        return []
     buttons = []
-    if agreement.status == "in_force":
+    if occasions.OPEN_ADDENDUM(actor, agreement):
         buttons.append(_button(_("Open an addendum"), url("addendum", agreement), 31))
-    if agreement.status in ("in_force", "expired", "terminated") and not succeeded(agreement):
+    if occasions.OPEN_SUCCESSOR(actor, agreement) and not succeeded(agreement):
         buttons.append(_button(_("Open a successor"), url("successor", agreement), 30))
     return buttons
 
@@ -101,7 +92,7 @@ def checklist(agreement: Agreement, actor) -> list[dict]:
 
 def asked_of(agreement: Agreement, checks: list[dict], actor) -> dict:
     """What is wanted of a party's officer besides the turn: its number, or its letter of authority."""
-    if actor is None or policies.drafts(actor, agreement) or agreement.status not in UNFINISHED:
+    if actor is None or policies.drafts(actor, agreement) or agreement.status not in occasions.UNFINISHED:
         return {}
     wanted = next((row for row in checks if row.get("url") and row["mend"] == "party"), None)
     return {"asked": wanted["text"], "asked_url": wanted["url"], "asked_label": wanted["url_label"]} if wanted else {}
@@ -120,18 +111,17 @@ def _row(agreement: Agreement, condition: Condition, actor) -> dict:
 def _place(agreement: Agreement, condition: Condition, actor) -> tuple[str, str] | None:
     """Where this reader mends it now, if he may."""
     party, status = condition.party, agreement.status
-    drafts = actor is not None and policies.drafts(actor, agreement)
-    if condition.mend == "term" and drafts and status in TALKING:
+    if condition.mend == "term" and occasions.EDIT_BASICS(actor, agreement):
         return url("edit", agreement), _("Fill in")
-    if condition.mend == "party" and status in UNFINISHED and policies.keeps(actor, party):
+    if condition.mend == "party" and occasions.keep_party(party)(actor, agreement):
         if condition.code.startswith("number"):
             return url("number", agreement, party.pk), _("Fill in")
         return (url("authority", agreement, party.pk), _("Fill in")) if party.signature is None else None
     if condition.mend == "sign" and status in ("ready", "partly_signed") and policies.records_for(actor, party):
         return url("move", agreement, "sign"), _("Record")
-    if condition.mend == "work_plan" and drafts and status in UNFINISHED:
+    if condition.mend == "work_plan" and occasions.ATTACH_WORK_PLAN(actor, agreement):
         return url("file", agreement, "rencana-kerja"), _("Upload")
-    if condition.mend == "final" and drafts and _all_signed(agreement) and status == "partly_signed":
+    if condition.mend == "final" and _all_signed(agreement) and occasions.ATTACH_FINAL(actor, agreement):
         return url("file", agreement, "final"), _("Upload")
     return None
 

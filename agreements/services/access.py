@@ -4,18 +4,19 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
 from casework.models import Case
+from casework.policies import Occasion
 from casework.turns import touch
 from casework.workflow import NotAllowed, Refused, reread
 
 
-def fresh(agreement: Agreement, policy, *, actor, states=(), version: int | None = None) -> Agreement:
-    """The document read again under a lock; refuses what is out of sight, not permitted, or past these states."""
+def fresh(agreement: Agreement, occasion: Occasion, *, actor, version: int | None = None) -> Agreement:
+    """The document read again under a lock; refuses what is out of sight, not permitted, or past its time."""
     again = reread(agreement, version)
     if not Case.objects.visible_to(actor).filter(pk=again.case_id).exists():
         raise NotAllowed(_("This case is outside your scope."))
-    if not policy(actor, again):
-        raise NotAllowed(_("This is done by %(who)s.") % {"who": policy.who})
-    if states and again.case.status not in states:
+    if not occasion.policy(actor, again):
+        raise NotAllowed(_("This is done by %(who)s.") % {"who": occasion.policy.who})
+    if not occasion.has_come(again):
         raise Refused(
             _("The case is now “%(state)s”; this step does not exist there.") % {"state": again.case.status_label}
         )

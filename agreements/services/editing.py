@@ -7,21 +7,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Institution, Position
-from agreements import policies
 from agreements.authority import offices_for
 from agreements.files import keep
 from agreements.models import Agreement, Party
+from agreements.occasions import CHANGE_PARTIES, EDIT_BASICS, keep_party
 from agreements.services.access import changed, fresh
 from agreements.services.covers import hand_down_links
 from agreements.services.linking import linkable
 from agreements.services.participants import sync
 from casework import trail
 from casework.models import Document
-from casework.policies import Policy
 from casework.workflow import Refused
-
-TALKING = ("draft", "party_review")
-UNFINISHED = ("draft", "party_review", "legal_review", "council", "ready", "partly_signed")
 
 
 @transaction.atomic
@@ -37,7 +33,7 @@ def edit_basics(
     version: int | None = None,
 ) -> Agreement:
     """Title, term, place and linked proposals, while the parties still talk; what was cleared is not changed."""
-    agreement = fresh(agreement, policies.drafts, actor=actor, states=TALKING, version=version)
+    agreement = fresh(agreement, EDIT_BASICS, actor=actor, version=version)
     told = _reworded("title", agreement.case.title, title)
     agreement.case.title = title
     agreement.case.save(update_fields=["title"])
@@ -61,7 +57,7 @@ def add_party(
     agreement: Agreement, institution: Institution, *, actor, office: Institution | None = None, **fields
 ) -> Party:
     """One more party, while it is a draft."""
-    agreement = fresh(agreement, policies.drafts, actor=actor, states=("draft",))
+    agreement = fresh(agreement, CHANGE_PARTIES, actor=actor)
     last = max((party.order for party in agreement.parties.all()), default=0)
     party = Party(agreement=agreement, institution=institution, office=office or institution, order=last + 1, **fields)
     _save(party)
@@ -74,7 +70,7 @@ def add_party(
 @transaction.atomic
 def remove_party(party: Party, *, actor) -> Agreement:
     """Take a party out of a draft; who has signed before stays, for the history's sake."""
-    agreement = fresh(party.agreement, policies.drafts, actor=actor, states=("draft",))
+    agreement = fresh(party.agreement, CHANGE_PARTIES, actor=actor)
     if party.signatures.exists():
         raise Refused(_("%(party)s has signed an earlier text; its signature stays in history.") % {"party": party})
     name = str(party)
@@ -87,7 +83,7 @@ def remove_party(party: Party, *, actor) -> Agreement:
 @transaction.atomic
 def set_number(party: Party, *, actor, document_number: str, document_year: int, version: int | None = None) -> Party:
     """The party's own number of the document; no party uses one twice in a year."""
-    agreement = fresh(party.agreement, _keeper(party), actor=actor, states=UNFINISHED, version=version)
+    agreement = fresh(party.agreement, keep_party(party), actor=actor, version=version)
     party = agreement.parties.get(pk=party.pk)
     party.document_number, party.document_year = document_number.strip(), document_year
     _save(party, "document_number", "document_year", field="document_number")
@@ -113,7 +109,7 @@ def set_authority(
     """Who signs for a party and by what right; fixed once it has signed. Office and position are the party's own, or
     of an office that may stand for it.
     """
-    agreement = fresh(party.agreement, _keeper(party), actor=actor, states=UNFINISHED, version=version)
+    agreement = fresh(party.agreement, keep_party(party), actor=actor, version=version)
     party = agreement.parties.get(pk=party.pk)
     if party.signature:
         raise Refused(_("%(party)s has signed already; its authority no longer changes.") % {"party": party})
@@ -137,13 +133,6 @@ def set_authority(
     _record(agreement, "agreement.set_authority", actor, party=str(party), number=party.authority_number)
     changed(agreement)
     return party
-
-
-def _keeper(party: Party) -> Policy:
-    """Its own officers and the cooperation officers keep a party's number and authority."""
-    return Policy(
-        lambda actor, agreement: policies.keeps(actor, party), _("officers of this party, or a cooperation officer")
-    )
 
 
 def _save(row, *names: str, field: str | None = None) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from agreements import policies
 from agreements.models import Agreement, LegalOpinion
+from agreements.occasions import RECORD_COUNCIL, SPEAK_LAW
 from agreements.seats import seats, unspoken_sides
 from agreements.services.access import changed, fresh
 from casework import notices, trail
@@ -15,7 +16,6 @@ from casework.workflow import Refused
 from regions import clock
 
 Council = LegalOpinion.Council
-LEGAL = ("legal_review", "council")
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def speak_legal(
     version: int | None = None,
 ) -> LegalOpinion:
     """One side gives its opinion on the text and so ends its turn; the province says whether the council must agree."""
-    agreement = fresh(agreement, policies.speaks_law, actor=actor, states=LEGAL, version=version)
+    agreement = fresh(agreement, SPEAK_LAW, actor=actor, version=version)
     side = policies.side_of(actor, agreement)
     if side not in unspoken_sides(agreement):
         raise Refused(_("Your side has spoken already."))
@@ -65,7 +65,7 @@ def record_council(
     version: int | None = None,
 ) -> Agreement:
     """The council's decision with number and day, or the reason why none is required."""
-    agreement = fresh(agreement, policies.is_province_legal, actor=actor, states=LEGAL, version=version)
+    agreement = fresh(agreement, RECORD_COUNCIL, actor=actor, version=version)
     if not number.strip():
         if not reason.strip():
             raise Refused(_("Write the number of the decision, or why none is required."), field="number")

@@ -12,6 +12,7 @@ from accounts.access import agency, positions_with
 from accounts.models import Institution, Position
 from accounts.roles import Role
 from agreements.models import Agreement, Party
+from agreements.occasions import OPEN_ADDENDUM, OPEN_SUCCESSOR
 from agreements.policies import may_open
 from agreements.seats import seats
 from agreements.services.covers import hand_down_links
@@ -65,7 +66,7 @@ def open_successor(predecessor: Agreement, *, actor) -> Agreement:
     """The document that continues one in force or ended: same parties, the day after, as long as before."""
     predecessor = reread(predecessor)
     _may_open(actor, predecessor)
-    if predecessor.case.status not in ("in_force", "expired", "terminated"):
+    if not OPEN_SUCCESSOR.has_come(predecessor):
         raise Refused(_("Only a document in force or ended can be continued."))
     start = predecessor.ends_on + timedelta(days=1)
     agreement = _open(
@@ -90,7 +91,7 @@ def open_addendum(parent: Agreement, *, actor) -> Agreement:
     """A child of a document in force; it has its own dates and leaves its parent's alone."""
     parent = reread(parent)
     _may_open(actor, parent)
-    if parent.case.status != "in_force":
+    if not OPEN_ADDENDUM.has_come(parent):
         raise Refused(_("Only a document in force can be amended."))
     with translation.override(settings.LANGUAGE_CODE):
         title = _title(_("Addendum to: %(title)s") % {"title": parent.case.title})

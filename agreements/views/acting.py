@@ -4,25 +4,24 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from agreements import policies
 from agreements.models import Agreement
 from agreements.portrait import crumbs
-from agreements.services.editing import UNFINISHED
+from casework.policies import Occasion
 from casework.views.asking import AskingView
 
 
 class ActView(AskingView):
     """An act on one document within sight: 403 for who may never do it, and a reason when it is not its time."""
 
-    policy = policies.drafts
-    states: tuple[str, ...] = UNFINISHED
+    occasion: Occasion
 
     def dispatch(self, request, *args, **kwargs):
         visible = Agreement.objects.visible_to(request.actor).with_case().select_related("text_holder")
         self.agreement = get_object_or_404(visible, pk=kwargs["pk"])
         self.party = self.find_party(kwargs.get("party"))
-        if not self.permitted(request.actor):
-            raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.policy.who})
+        policy = self.occasion.policy
+        if not policy(request.actor, self.agreement):
+            raise PermissionDenied(_("This is done by %(who)s.") % {"who": policy.who})
         return super().dispatch(request, *args, **kwargs)
 
     def find_party(self, pk):
@@ -32,9 +31,6 @@ class ActView(AskingView):
         party = get_object_or_404(rows, pk=pk)
         party.agreement = self.agreement
         return party
-
-    def permitted(self, actor) -> bool:
-        return self.policy(actor, self.agreement)
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"agreement": self.agreement, "party": self.party}
@@ -46,7 +42,7 @@ class ActView(AskingView):
         return super().get_context_data(**common | kwargs)
 
     def blocked(self) -> list:
-        if self.agreement.case.status in self.states:
+        if self.occasion.has_come(self.agreement):
             return []
         state = {"state": self.agreement.case.status_label}
         return [_("The case is now “%(state)s”; this step does not exist there.") % state]

@@ -6,14 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agreements import policies, services
+from agreements import occasions, policies, services
 from agreements.forms import acts as forms
-from agreements.services.editing import TALKING, UNFINISHED
-from agreements.services.files import writes_text
-from agreements.services.law import LEGAL
 from agreements.services.linking import linkable
 from agreements.views.acting import ActView
 from agreements.views.merging import MergingView
+from casework.policies import Occasion
 from casework.views.asking import AskingView
 from programs.models import Proposal
 
@@ -52,7 +50,7 @@ class OpenView(AskingView):
 
 class EditView(MergingView):
     form_class = forms.BasicsForm
-    states = TALKING
+    occasion = occasions.EDIT_BASICS
     heading = gettext_lazy("Title, term and proposals")
     submit_label = gettext_lazy("Save")
     done = gettext_lazy("Saved.")
@@ -63,7 +61,7 @@ class EditView(MergingView):
 
 class AddPartyView(ActView):
     form_class = forms.PartyForm
-    states = ("draft",)
+    occasion = occasions.CHANGE_PARTIES
     heading = gettext_lazy("Add a party")
     submit_label = gettext_lazy("Add the party")
     done = gettext_lazy("The party is added. Say who signs for it.")
@@ -74,7 +72,7 @@ class AddPartyView(ActView):
 
 class RemovePartyView(ActView):
     form_class = forms.ConfirmForm
-    states = ("draft",)
+    occasion = occasions.CHANGE_PARTIES
     heading = gettext_lazy("Take the party out")
     submit_label = gettext_lazy("Take the party out")
     done = gettext_lazy("The party is taken out.")
@@ -94,10 +92,9 @@ class RemovePartyView(ActView):
 class PartyView(ActView):
     """What a party's own officers and the cooperation officers write."""
 
-    policy = policies.drafts
-
-    def permitted(self, actor) -> bool:
-        return policies.keeps(actor, self.party)
+    @property
+    def occasion(self) -> Occasion:
+        return occasions.keep_party(self.party)
 
 
 class NumberView(PartyView, MergingView):
@@ -127,15 +124,15 @@ class FileView(ActView):
     submit_label = gettext_lazy("Upload")
     done = gettext_lazy("The file is kept.")
     KINDS = {
-        "naskah": (gettext_lazy("New version of the text"), services.upload_text, writes_text, TALKING),
-        "rencana-kerja": (gettext_lazy("Work plan"), services.attach_work_plan, policies.drafts, UNFINISHED),
-        "final": (gettext_lazy("Final file"), services.attach_final, policies.drafts, ("partly_signed",)),
+        "naskah": (gettext_lazy("New version of the text"), services.upload_text, occasions.UPLOAD_TEXT),
+        "rencana-kerja": (gettext_lazy("Work plan"), services.attach_work_plan, occasions.ATTACH_WORK_PLAN),
+        "final": (gettext_lazy("Final file"), services.attach_final, occasions.ATTACH_FINAL),
     }
 
     def dispatch(self, request, *args, **kwargs):
         if kwargs["kind"] not in self.KINDS:
             raise Http404
-        self.heading, self.service, self.policy, self.states = self.KINDS[kwargs["kind"]]
+        self.heading, self.service, self.occasion = self.KINDS[kwargs["kind"]]
         return super().dispatch(request, *args, **kwargs)
 
     def act(self, *, file, note, version):
@@ -144,8 +141,7 @@ class FileView(ActView):
 
 class OpinionView(ActView):
     form_class = forms.OpinionForm
-    policy = policies.speaks_law
-    states = LEGAL
+    occasion = occasions.SPEAK_LAW
     heading = gettext_lazy("Legal opinion")
     submit_label = gettext_lazy("Give the opinion")
     done = gettext_lazy("Your opinion is recorded.")
@@ -156,8 +152,7 @@ class OpinionView(ActView):
 
 class CouncilView(ActView):
     form_class = forms.CouncilForm
-    policy = policies.is_province_legal
-    states = LEGAL
+    occasion = occasions.RECORD_COUNCIL
     heading = gettext_lazy("Decision of the council (DPRD)")
     submit_label = gettext_lazy("Record")
     done = gettext_lazy("Recorded.")
@@ -168,7 +163,7 @@ class CouncilView(ActView):
 
 class SuccessorView(ActView):
     form_class = forms.ConfirmForm
-    states = ("in_force", "expired", "terminated")
+    occasion = occasions.OPEN_SUCCESSOR
     heading = gettext_lazy("Open a successor")
     submit_label = gettext_lazy("Open the successor's draft")
     done = gettext_lazy("The successor's draft is open.")
@@ -186,7 +181,7 @@ class SuccessorView(ActView):
 
 class AddendumView(ActView):
     form_class = forms.ConfirmForm
-    states = ("in_force",)
+    occasion = occasions.OPEN_ADDENDUM
     heading = gettext_lazy("Open an addendum")
     submit_label = gettext_lazy("Open the addendum's draft")
     done = gettext_lazy("The addendum's draft is open.")

@@ -8,10 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from agreements import course, history, policies, portrait, reminding, steps
+from agreements import course, history, occasions, portrait, reminding, steps
 from agreements.models import Agreement, LegalOpinion, Party
-from agreements.services.editing import TALKING, UNFINISHED
-from agreements.services.files import writes_text
 from agreements.steps import url
 from casework.history import History
 from casework.models import Document, Turn
@@ -116,15 +114,10 @@ class HistoryView(TemplateView):
 
 def _may(agreement: Agreement, actor) -> dict:
     """Places that are open to this reader beside the buttons of the strip."""
-    drafts = actor is not None and policies.drafts(actor, agreement)
-    talking = agreement.status in TALKING
+    plans = agreement.kind == Agreement.Kind.NOTA_KESEPAKATAN and occasions.ATTACH_WORK_PLAN(actor, agreement)
     return {
-        "edit": url("edit", agreement) if drafts and talking else "",
-        "add_party": url("add_party", agreement) if drafts and agreement.status == "draft" else "",
-        "upload_text": url("file", agreement, "naskah")
-        if talking and actor is not None and writes_text(actor, agreement)
-        else "",
-        "work_plan": url("file", agreement, "rencana-kerja")
-        if drafts and agreement.status in UNFINISHED and agreement.kind == Agreement.Kind.NOTA_KESEPAKATAN
-        else "",
+        "edit": url("edit", agreement) if occasions.EDIT_BASICS(actor, agreement) else "",
+        "add_party": url("add_party", agreement) if occasions.CHANGE_PARTIES(actor, agreement) else "",
+        "upload_text": url("file", agreement, "naskah") if occasions.UPLOAD_TEXT(actor, agreement) else "",
+        "work_plan": url("file", agreement, "rencana-kerja") if plans else "",
     }
