@@ -95,7 +95,7 @@ def _write(to: Addressee, slot: str, wishes: Wishes) -> bool:
 
 def _compose(to: Addressee, notices: list[Notice]) -> tuple[str, str, str]:
     """Subject, text and HTML, in the active language and zone."""
-    parts = grouped(notices[:NAMED])
+    parts = by_urgency(notices[:NAMED])
     count = len(notices)
     heading = ngettext("%(count)d message of the day", "%(count)d messages of the day", count) % {"count": count}
     left = count - NAMED
@@ -116,8 +116,8 @@ def _compose(to: Addressee, notices: list[Notice]) -> tuple[str, str, str]:
     return heading, f"{text}\n", render_to_string("mail/digest.html", values)
 
 
-def grouped(notices: list[Notice]) -> list[Part]:
-    """By urgency: what is late, what waits for the reader, what else is new; empty parts are left out."""
+def by_urgency(notices: list[Notice]) -> list[Part]:
+    """What is late, what waits for the reader, what else is new; empty parts are left out."""
     late, mine, rest = Part(_("Past the last day"), late=True), Part(_("Waits for you")), Part(_("For your knowledge"))
     for notice in notices:
         letter = compose(notice.kind, notice.params)

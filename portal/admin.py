@@ -11,6 +11,7 @@ from django.db import models
 from django.http import Http404
 from unfold.admin import ModelAdmin
 
+from casework.whole_numbers import whole_number
 from portal.models import SecondFactor
 
 admin.site.unregister([Authenticator, UserSession])
@@ -35,7 +36,7 @@ class SecondFactorAdmin(ModelAdmin):
 
 def on_site(request, content_type_id: str, object_id: str):
     """A row's page in the portal; Django asks for rows of any model, also of one that has no table."""
-    kind = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+    kind = ContentType.objects.filter(pk=whole_number(content_type_id)).first()
     if kind is None or not admin.site.is_registered(kind.model_class()):
         raise Http404
     return shortcut(request, content_type_id, object_id)

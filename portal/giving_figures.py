@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from agreements.models import Agreement
 from casework.listing import grouped
 from casework.models import Case
+from casework.whole_numbers import whole_number
 from portal.board_scope import Scope
 from portal.figures import Figure, Question, Row, shares
 from programs.models import CostLine, Proposal
@@ -123,7 +124,7 @@ def _seats_say(offers: list) -> str:
 
 
 def behind_seats(scope: Scope, part: str):
-    found = scope.proposals().exclude(case__status__in=DROPPED).filter(offer=part if part.isdecimal() else None)
+    found = scope.proposals().exclude(case__status__in=DROPPED).filter(offer=whole_number(part))
     people = Proposal.objects.filter(case=OuterRef("pk")).values("participants")
     return Case.objects.filter(pk__in=found.values("case")).annotate(measure=Coalesce(Subquery(people[:1]), 0))
 

@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
+from casework.whole_numbers import MOST_PAGES, whole_number
 from portal.desk import case_url
 from portal.search import Asked, Finder
 from portal.search_hits import LABELS, group
@@ -46,5 +47,4 @@ class SearchView(TemplateView):
         return {"found": found, "groups": groups, "alone": alone if alone in LABELS else "", "shown": shown}
 
     def _page(self) -> int:
-        word = self.request.GET.get("hal", "")
-        return max(1, int(word)) if word.isascii() and word.isdigit() and len(word) < 6 else 1
+        return whole_number(self.request.GET.get("hal", ""), MOST_PAGES) or 1

@@ -13,7 +13,7 @@ from agreements.views.acting import ActView
 from agreements.views.merging import MergingView
 from casework.policies import Occasion
 from casework.views.asking import AskingView
-from programs.models import Proposal
+from casework.whole_numbers import whole_number
 
 
 class OpenView(AskingView):
@@ -30,10 +30,8 @@ class OpenView(AskingView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self):
-        wished = self.request.GET.get("usulan", "")
-        found = Proposal.objects.none()
-        if wished.isdecimal() and len(wished) < 19:
-            found = linkable(self.request.actor).filter(pk=wished)
+        wished = whole_number(self.request.GET.get("usulan", ""))
+        found = linkable(self.request.actor).filter(pk=wished)
         return {"proposals": [row.pk for row in found], **services.prefilled(list(found))} if found else {}
 
     def act(self, *, kind, proposals, province, version, **basics):

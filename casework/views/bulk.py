@@ -14,6 +14,7 @@ from casework.keys import AlreadySpent, new_key
 from casework.lists import Found, kept_words
 from casework.models import BulkRow, BulkRun
 from casework.views.lists import kind_or_404
+from casework.whole_numbers import whole_number
 from casework.workflow import Refused
 
 Outcome = BulkRow.Outcome
@@ -77,9 +78,9 @@ class BulkView(TemplateView):
 
     @property
     def params(self) -> dict:
-        word, reason = self.found.params.get("posisi", ""), self.found.params.get("alasan", "").strip()[:500]
-        known = word.isascii() and word.isdigit() and len(word) < 19
-        return {"reason": reason} | ({"position": int(word)} if known else {})
+        reason = self.found.params.get("alasan", "").strip()[:500]
+        position = whole_number(self.found.params.get("posisi", ""))
+        return {"reason": reason} | ({} if position is None else {"position": position})
 
     @property
     def back_url(self) -> str:

@@ -19,6 +19,7 @@ from casework.keys import AlreadySpent, is_spent, spend
 from casework.models import Case, Post, Thread
 from casework.policies import reads_conversation, takes_part, writes_between_parties
 from casework.reminders import case_page
+from casework.whole_numbers import MOST_PAGES, whole_number
 from casework.workflow import NotAllowed, Refused
 from regions.templatetags.dates import instant
 
@@ -48,8 +49,8 @@ class Leaf:
 
 def asked(params, default: int = 1) -> int:
     """The page an address asks for; a wrong one is the default."""
-    word = params.get("halaman", "")
-    return max(1, int(word)) if word.isascii() and word.isdigit() and len(word) < 6 else default
+    page = whole_number(params.get("halaman", ""), MOST_PAGES)
+    return default if page is None else max(1, page)
 
 
 def leaf_of(params, rows, size: int) -> tuple[Leaf, list]:

@@ -16,6 +16,7 @@ from casework.listing import clean
 from casework.models import Thread
 from casework.policies import takes_part, writes_between_parties
 from casework.views.conversation import OfCase, OfPost, OfThread, Reach
+from casework.whole_numbers import whole_number
 from casework.workflow import NotAllowed, Refused
 
 
@@ -114,10 +115,10 @@ class MentionableView(OfCase, View):
         ]
 
     def circle(self, request) -> Circle:
-        asked = request.GET.get("utas", "")
-        if asked.isascii() and asked.isdigit() and len(asked) < 18:
+        asked = whole_number(request.GET.get("utas", ""))
+        if asked is not None:
             threads = Thread.objects.visible_to(request.actor).filter(case=self.case).select_related("institution")
-            thread = get_object_or_404(threads, pk=int(asked))
+            thread = get_object_or_404(threads, pk=asked)
             thread.case = self.case
             return Circle.of(thread)
         return Circle.chosen(self.case, request.GET.get("reach", Reach.INTERNAL), request.actor)

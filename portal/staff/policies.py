@@ -1,8 +1,10 @@
 """Who looks after whose people, as sentences."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Holding, Institution, Position
+from accounts.querysets import HoldingQuerySet
 from accounts.roles import Role
 from casework.policies import policy
 
@@ -27,6 +29,10 @@ def lends(actor, position: Position):
 
 @policy(_("the administrator of the institution; for a Plt. or Plh. also the holder and the superior"))
 def ends(actor, holding: Holding):
-    if Holding.objects.administered_by(actor).filter(pk=holding.pk).exists():
-        return True
-    return holding.kind != Holding.Kind.DEFINITIVE and lends(actor, holding.position)
+    return ended_by(actor).filter(pk=holding.pk).exists()
+
+
+def ended_by(actor) -> HoldingQuerySet:
+    """Holdings that this actor may end; of those who only act for somebody, also where he may name one."""
+    acting = ~Q(kind=Holding.Kind.DEFINITIVE) & Q(position__in=Position.objects.lent_by(actor).values("pk"))
+    return Holding.objects.filter(Q(pk__in=Holding.objects.administered_by(actor).values("pk")) | acting)

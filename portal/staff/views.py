@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from accounts.models import Holding, Institution, Invitation, Position
+from accounts.models import Institution, Invitation, Position
 from casework.models import Turn
 from casework.views.asking import AskingView
+from casework.whole_numbers import whole_number
 from portal.staff import holdings, invitations, policies
 from portal.staff.forms import ActForm, EndForm, InviteForm, PositionForm
 from portal.staff.page import people_of
@@ -42,9 +43,8 @@ class InstitutionView(TemplateView):
     def get_context_data(self, **kwargs):
         actor = self.request.actor
         mine = Institution.objects.administered_by(actor).select_related("province", "upt__office_province")
-        wished = self.request.GET.get("instansi", "")
-        named = wished.isascii() and wished.isdigit() and len(wished) < 10
-        people = people_of(get_object_or_404(mine, pk=wished) if named else actor.institution)
+        wished = whole_number(self.request.GET.get("instansi", ""))
+        people = people_of(actor.institution if wished is None else get_object_or_404(mine, pk=wished))
         several = actor.has("administrator")
         return super().get_context_data(
             people=people, institutions=_choices(mine) if several else [], several=several, **kwargs
@@ -172,11 +172,7 @@ class EndView(AskingView):
     danger = True
 
     def dispatch(self, request, *args, **kwargs):
-        lent = Position.objects.lent_by(request.actor).values("pk")
-        mine = Holding.objects.administered_by(request.actor).values("pk")
-        acting = ~Q(kind=Holding.Kind.DEFINITIVE) & Q(position__in=lent)
-        rows = Holding.objects.filter(Q(pk__in=mine) | acting).with_people()
-        self.holding = get_object_or_404(rows, pk=kwargs["pk"])
+        self.holding = get_object_or_404(policies.ended_by(request.actor).with_people(), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):

@@ -6,6 +6,7 @@ import io
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.whole_numbers import whole_number
 from casework.workflow import Refused
 from programs.forms.fields import FiscalYearField, VolumeField, volume_words
 from programs.models import CostLine, Proposal
@@ -162,10 +163,7 @@ def initial_of(line: CostLine) -> dict:
 
 def rows_of(data) -> list[dict]:
     """The rows a browser sent, as typed, whatever their number claims to be."""
-    try:
-        total = min(int(data.get(f"{PREFIX}-TOTAL_FORMS", 0)), MOST_LINES)
-    except ValueError:
-        total = 0
+    total = min(whole_number(data.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0, MOST_LINES)
     return [{name: data.get(f"{PREFIX}-{number}-{name}", "") for name in FIELDS} for number in range(total)]
 
 

@@ -10,6 +10,7 @@ from accounts.models import Position
 from accounts.roles import Role
 from casework import documents
 from casework.forms import MoveForm
+from casework.whole_numbers import whole_number
 from programs import sharing
 from programs.forms.acts import PositionChoice, in_office
 from programs.forms.fields import DayField, FiscalYearField, WholeNumberField
@@ -54,10 +55,7 @@ class ReturnForm(MoveForm):
 
     def _count(self, least: int) -> int:
         """As many rows as were shown, and some more when the button for more was pressed."""
-        try:
-            shown = int(self.data.get("rows") or max(NOTES, least))
-        except ValueError:
-            shown = NOTES
+        shown = whole_number(self.data.get("rows", "")) or least
         return min(MOST_NOTES, max(NOTES, shown) + (NOTES if "more" in self.data else 0))
 
     def _add_row(self, row: int):

@@ -12,6 +12,7 @@ from django.views.generic import View
 from casework.keys import AlreadySpent, spend
 from casework.policies import Occasion
 from casework.views.asking import AskingView
+from casework.whole_numbers import whole_number
 from casework.workflow import NotAllowed, Refused
 from programs import occasions, policies
 from programs.forms import acts as forms
@@ -189,7 +190,10 @@ class JudgeView(View):
             with transaction.atomic():
                 spend(request.POST.get("key", ""), request.user)
                 checks.judge_note(
-                    found, request.POST.get("verdict", ""), actor=request.actor, version=version_of(request)
+                    found,
+                    request.POST.get("verdict", ""),
+                    actor=request.actor,
+                    version=whole_number(request.POST.get("version", "")),
                 )
         except AlreadySpent:
             pass
@@ -198,9 +202,3 @@ class JudgeView(View):
         except Refused as refusal:
             messages.error(request, " ".join(map(str, refusal.reasons)))
         return redirect(f"{found.proposal.get_absolute_url()}#catatan")
-
-
-def version_of(request) -> int | None:
-    """The version the page was drawn with; what is no number was never drawn."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import documents
 from casework.keys import AlreadySpent, spend
+from casework.whole_numbers import whole_number
 from programs.completeness import REQUIRED_DOCUMENTS
 from programs.forms.papers import PaperForm
 from programs.forms.steps import StepForm
@@ -58,9 +59,8 @@ class DocumentStepView(StepView):
         return redirect(address(self.proposal, self.step))
 
     def take_out(self):
-        wished = self.request.POST["remove"]
         mine = documents.current(self.proposal.case)
-        document = get_object_or_404(mine, pk=int(wished) if wished.isdecimal() and len(wished) < 19 else 0)
+        document = get_object_or_404(mine, pk=whole_number(self.request.POST["remove"]))
         take_out_paper(self.proposal, document, actor=self.request.actor)
         messages.success(self.request, _("Taken out: %(name)s.") % {"name": document.name})
         return redirect(address(self.proposal, self.step))
