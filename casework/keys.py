@@ -1,6 +1,8 @@
 """One-time keys of forms: whoever sends the same form twice gets one effect."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django import forms
 from django.db import IntegrityError, transaction
@@ -51,6 +53,14 @@ def spend(key: str, user) -> None:
             FormKey.objects.create(key=uuid.UUID(str(key)), user=user, spent_at=clock.now())
     except (IntegrityError, ValueError) as error:
         raise AlreadySpent from error
+
+
+@contextmanager
+def once(key: str, user) -> Iterator[None]:
+    """What is done inside happens whole and one time; raises AlreadySpent when this form was sent before."""
+    with transaction.atomic():
+        spend(key, user)
+        yield
 
 
 def is_spent(key: str) -> bool:

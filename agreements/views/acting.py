@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from agreements.portrait import crumbs
+from agreements.shown import crumbs
 from casework.policies import Occasion
 from casework.views.asking import AskingView
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from agreements import course, history, occasions, portrait, reminding, steps
+from agreements import course, history, occasions, reminding, shown, steps
 from agreements.models import Agreement, LegalOpinion, Party
 from agreements.steps import url
 from casework.history import History
@@ -64,26 +64,26 @@ class DetailView(TemplateView):
         agreement = whole(actor, kwargs["pk"])
         turns = list(agreement.case.turns.all())
         open_turns = [turn for turn in turns if turn.closed_at is None]
-        holdings = portrait.seated(agreement, open_turns)
-        held = portrait.by_position(holdings)
+        holdings = shown.seated(agreement, open_turns)
+        held = shown.by_position(holdings)
         buttons, blocked = steps.actions(agreement, actor)
         checks = steps.checklist(agreement, actor)
-        words = portrait.turn_words(open_turns, holdings, actor)
+        words = shown.turn_words(open_turns, holdings, actor)
         asked = steps.asked_of(agreement, checks, actor)
         return super().get_context_data(
             agreement=agreement,
             case=agreement.case,
             state=course.state_label(agreement),
-            crumbs=portrait.crumbs(agreement),
-            strips=portrait.strips(agreement, words, actor, buttons, blocked=blocked, **asked),
+            crumbs=shown.crumbs(agreement),
+            strips=shown.strips(agreement, words, actor, buttons, blocked=blocked, **asked),
             way=course.way(agreement, turns),
-            alerts=portrait.alerts(agreement),
+            alerts=shown.alerts(agreement),
             checks=checks,
             checks_met=sum(row["met"] for row in checks),
-            share=portrait.share(agreement, turns),
-            parties=[portrait.party_row(agreement, party, held, actor) for party in agreement.parties.all()],
-            texts=portrait.text_rows(agreement),
-            files=portrait.file_rows(agreement),
+            share=shown.share(agreement, turns),
+            parties=[shown.party_row(agreement, party, held, actor) for party in agreement.parties.all()],
+            texts=shown.text_rows(agreement),
+            files=shown.file_rows(agreement),
             opinions=agreement.opinions.all(),
             may=_may(agreement, actor),
             **kwargs,
@@ -101,7 +101,7 @@ class HistoryView(TemplateView):
         if agreement is None:
             raise Http404
         found = self.newest(agreement) if self.request.htmx else self.every(agreement)
-        crumbs = portrait.crumbs(agreement, _("History"))
+        crumbs = shown.crumbs(agreement, _("History"))
         return super().get_context_data(agreement=agreement, case=agreement.case, crumbs=crumbs, **found, **kwargs)
 
     def newest(self, agreement: Agreement) -> dict:

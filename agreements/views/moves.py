@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from agreements.forms.moves import MOVE_FORMS
 from agreements.models import Agreement
-from agreements.portrait import crumbs
+from agreements.shown import crumbs
 from casework.views.transitions import TransitionView
 
 

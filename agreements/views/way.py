@@ -6,7 +6,7 @@ from django.views.generic import TemplateView
 
 from agreements.lifecycle_map import PLACES, USUAL
 from agreements.models import Agreement
-from agreements.portrait import crumbs
+from agreements.shown import crumbs
 from casework.lifecycle import drawing
 from casework.shown import here
 from casework.strip import turn_strip

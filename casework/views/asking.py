@@ -2,12 +2,11 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
-from casework.keys import AlreadySpent, is_spent, spend
+from casework.keys import AlreadySpent, is_spent, once
+from casework.views.pressing import already_done
 from casework.workflow import NotAllowed, Refused
 
 
@@ -39,13 +38,12 @@ class AskingView(FormView):
         return super().form_invalid(form)
 
     def already_done(self):
-        messages.info(self.request, _("This was already done; it was not done twice."))
+        already_done(self.request)
         return redirect(self.success_url or self.back_url())
 
     def form_valid(self, form):
         try:
-            with transaction.atomic():
-                spend(form.cleaned_data["key"], self.request.user)
+            with once(form.cleaned_data["key"], self.request.user):
                 self.act(**form.act_data())
         except AlreadySpent:
             return self.already_done()

@@ -1,6 +1,5 @@
 """An act on many rows: the preview row by row, and what came of it while it goes on."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +13,7 @@ from casework.keys import AlreadySpent, new_key
 from casework.lists import Found, kept_words
 from casework.models import BulkRow, BulkRun
 from casework.views.lists import kind_or_404
+from casework.views.pressing import already_done
 from casework.whole_numbers import whole_number
 from casework.workflow import Refused
 
@@ -93,7 +93,7 @@ class BulkView(TemplateView):
         try:
             run = bulk.begin(self.kind, self.act, self.found, key, actor=request.actor, params=self.params)
         except AlreadySpent:
-            messages.info(request, _("This was already done; it was not done twice."))
+            already_done(request)
             latest = BulkRun.objects.visible_to(request.actor).first()
             return redirect(latest.get_absolute_url() if latest else self.back_url)
         except Refused as refusal:

@@ -1,15 +1,15 @@
 """The page on which a person chooses by which mail each group of notices comes, and when it is quiet."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from casework.choices_form import GROUPS, ChoicesForm
-from casework.keys import AlreadySpent, spend
+from casework.keys import AlreadySpent, once
 from casework.models.choices import Way
+from casework.views.pressing import already_done
 from casework.wishes import choices_of, keep_choices
 
 
@@ -32,12 +32,12 @@ class ChoicesView(FormView):
         waiting = self.request.user.notices.filter(awaits_digest=True).count()
         return values | {"groups": groups, "waiting": waiting}
 
-    @transaction.atomic
     def form_valid(self, form):
         try:
-            spend(form.cleaned_data.pop("key"), self.request.user)
+            with once(form.cleaned_data.pop("key"), self.request.user):
+                keep_choices(self.request.user, **form.cleaned_data)
         except AlreadySpent:
-            return redirect(self.success_url)
-        keep_choices(self.request.user, **form.cleaned_data)
-        messages.success(self.request, _("Your choices are kept; they hold from the next message on."))
+            already_done(self.request)
+        else:
+            messages.success(self.request, _("Your choices are kept; they hold from the next message on."))
         return redirect(self.success_url)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,10 +14,11 @@ from casework.conversation import following, shown, writing
 from casework.conversation.forms import EditForm, MessageForm, OpeningForm
 from casework.conversation.hearers import Circle
 from casework.embedding import embedded, unpacked
-from casework.keys import AlreadySpent, is_spent, spend
+from casework.keys import AlreadySpent, is_spent, once
 from casework.models import Case, Post, Thread
 from casework.policies import reads_conversation, takes_part, writes_between_parties
 from casework.reminders import case_page
+from casework.views.pressing import already_done
 from casework.whole_numbers import MOST_PAGES, whole_number
 from casework.workflow import NotAllowed, Refused
 from regions.templatetags.dates import instant
@@ -118,8 +118,7 @@ class Writes:
         if not form.is_valid():
             return self.already() if is_spent(form.data.get("key", "")) else None
         try:
-            with transaction.atomic():
-                spend(form.cleaned_data["key"], self.request.user)
+            with once(form.cleaned_data["key"], self.request.user):
                 post = self.act(**form.said())
         except AlreadySpent:
             return self.already()
@@ -139,7 +138,7 @@ class Writes:
         return _("Your message was sent. It is read: %(reach)s.") % {"reach": shown.reach_word(post.thread)}
 
     def already(self):
-        messages.info(self.request, _("This was already done; it was not done twice."))
+        already_done(self.request)
         return redirect(self.request.path)
 
 

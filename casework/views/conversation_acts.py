@@ -1,9 +1,7 @@
 """Acts on a conversation: withdraw a message, resolve and reopen, follow and mute, name people, look before sending."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
@@ -11,37 +9,19 @@ from django.views import View
 from casework.conversation import following, mentions, writing
 from casework.conversation.hearers import Circle
 from casework.conversation.markup import LONGEST, shown
-from casework.keys import AlreadySpent, spend
 from casework.listing import clean
 from casework.models import Thread
 from casework.policies import takes_part, writes_between_parties
 from casework.views.conversation import OfCase, OfPost, OfThread, Reach
+from casework.views.pressing import PressView
 from casework.whole_numbers import whole_number
-from casework.workflow import NotAllowed, Refused
+from casework.workflow import NotAllowed
 
 
-class Acts(View):
-    """A button: spends its key, calls one service, says what happened, and leads back."""
+class Acts(PressView):
+    """A button on a conversation, which leads back to it."""
 
-    http_method_names = ["post"]
-    done = ""
-
-    def post(self, request, pk):
-        try:
-            with transaction.atomic():
-                spend(request.POST.get("key", ""), request.user)
-                self.act()
-        except AlreadySpent:
-            messages.info(request, _("This was already done; it was not done twice."))
-        except NotAllowed as refusal:
-            raise PermissionDenied(refusal.reasons[0]) from refusal
-        except Refused as refusal:
-            messages.info(request, str(refusal))
-        else:
-            messages.success(request, self.done_words())
-        return redirect(self.back())
-
-    def back(self) -> str:
+    def back_url(self) -> str:
         return self.thread.get_absolute_url()
 
 
@@ -49,7 +29,7 @@ class WithdrawView(OfPost, Acts):
     def act(self):
         writing.withdraw(self.post_row, actor=self.request.actor)
 
-    def done_words(self):
+    def said(self) -> str:
         return _("The message is withdrawn; a line says that one stood there.")
 
 
@@ -57,10 +37,10 @@ class ResolveView(OfThread, Acts):
     def act(self):
         writing.resolve(self.thread, actor=self.request.actor)
 
-    def done_words(self):
+    def said(self) -> str:
         return _("The conversation is resolved and folded away. It can be reopened.")
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("casework:conversation", args=[self.case.pk])
 
 
@@ -68,7 +48,7 @@ class ReopenView(OfThread, Acts):
     def act(self):
         writing.reopen(self.thread, actor=self.request.actor)
 
-    def done_words(self):
+    def said(self) -> str:
         return _("The conversation is open again.")
 
 
@@ -80,12 +60,12 @@ class FollowView(OfCase, Acts):
             raise NotAllowed(_("This is done by %(who)s.") % {"who": takes_part.who})
         following.follow(self.case, self.request.user, muted="diam" in self.request.POST)
 
-    def done_words(self):
+    def said(self) -> str:
         if "diam" in self.request.POST:
             return _("Muted: you are told only when somebody names you or your position.")
         return _("You are told of new messages on this case.")
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("casework:conversation", args=[self.case.pk])
 
 

@@ -2,16 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from casework.forms import MoveForm
-from casework.keys import AlreadySpent, spend
+from casework.keys import AlreadySpent, once
 from casework.shown import whose_turn
 from casework.states import STATES
+from casework.views.pressing import already_done
 from casework.workflow import NotAllowed, Refused, perform, refusals
 
 
@@ -28,9 +28,8 @@ class TransitionView(FormView):
     templates: dict[str, str] = {}
 
     def dispatch(self, request, *args, **kwargs):
-        self.obj = get_object_or_404(
-            self.model.objects.visible_to(request.actor).select_related("case"), pk=kwargs["pk"]
-        )
+        visible = self.model.objects.visible_to(request.actor)
+        self.obj = get_object_or_404(visible.select_related("case__owner__province", "case__province"), pk=kwargs["pk"])
         self.transition = self.obj.workflow.by_name.get(kwargs["move"])
         if self.transition is None or self.transition.by_clock_only:
             raise Http404
@@ -83,8 +82,7 @@ class TransitionView(FormView):
     def form_valid(self, form):
         data = form.cleaned_data
         try:
-            with transaction.atomic():
-                spend(data["key"], self.request.user)
+            with once(data["key"], self.request.user):
                 obj = perform(
                     self.obj,
                     self.transition.name,
@@ -94,7 +92,7 @@ class TransitionView(FormView):
                     **form.move_data(),
                 )
         except AlreadySpent:
-            messages.info(self.request, _("This was already done; it was not done twice."))
+            already_done(self.request)
             return redirect(self.obj)
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.reasons[0]) from refusal

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -13,19 +12,19 @@ from django.views.generic import FormView
 from accounts.models import Position
 from casework import assigning, services
 from casework.forms import AssignForm, SnoozeForm
-from casework.keys import AlreadySpent, spend
 from casework.models import Case, Turn
 from casework.policies import holds_this_turn
 from casework.reminders import case_page
 from casework.shown import whose_turn
 from casework.strip import in_words
 from casework.views.asking import AskingView
+from casework.views.pressing import PressView
 from casework.workflow import NotAllowed, Refused
 from regions.templatetags.dates import day, instant
 
 
 class OfTurn:
-    """A view of one turn within the actor's scope; `next_page` is its case."""
+    """A view of one turn within the actor's scope; `page` is where it leads back to."""
 
     def dispatch(self, request, *args, **kwargs):
         turns = Turn.objects.visible_to(request.actor).with_holders()
@@ -37,6 +36,9 @@ class OfTurn:
             messages.info(request, _("This turn is over; somebody has acted meanwhile."))
             return redirect(self.page)
         return super().dispatch(request, *args, **kwargs)
+
+    def back_url(self) -> str:
+        return self.page
 
     def crumbs(self, heading) -> list[dict]:
         case = self.turn.case
@@ -50,25 +52,8 @@ def _came_from(request) -> str:
     return wished if ours else ""
 
 
-class ClaimView(OfTurn, View):
+class ClaimView(OfTurn, PressView):
     """One press: the turn of a pool is mine."""
-
-    http_method_names = ["post"]
-
-    def post(self, request, *args, **kwargs):
-        try:
-            with transaction.atomic():
-                spend(request.POST.get("key", ""), request.user)
-                self.act()
-        except AlreadySpent:
-            messages.info(request, _("This was already done; it was not done twice."))
-        except NotAllowed as refusal:
-            raise PermissionDenied(str(refusal)) from refusal
-        except Refused as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, self.said())
-        return redirect(self.page)
 
     def act(self):
         assigning.claim(self.turn, actor=self.request.actor)
@@ -80,16 +65,14 @@ class ClaimView(OfTurn, View):
         return " ".join([taken, *whose_turn(case, self.request.actor)])
 
 
-class ReleaseView(ClaimView):
+class ReleaseView(OfTurn, PressView):
     """One press: the turn goes back into the pool it was taken from."""
-
-    done = gettext_lazy("It is back in the pool. The last day stays.")
 
     def act(self):
         assigning.release(self.turn, actor=self.request.actor)
 
     def said(self) -> str:
-        return str(self.done)
+        return _("It is back in the pool. The last day stays.")
 
 
 class AssignView(OfTurn, AskingView):
@@ -115,9 +98,6 @@ class AssignView(OfTurn, AskingView):
         chair = Position.objects.select_related("institution").get(pk=position)
         given = assigning.assign(self.turn, chair, actor=self.request.actor, reason=reason)
         self.done = _("%(holder)s has it now and was told. The last day stays.") % {"holder": given.holder_label}
-
-    def back_url(self) -> str:
-        return self.page
 
 
 class SnoozeView(OfTurn, FormView):

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from casework.feeds import end_feed, make_feed, owner_of
-from casework.keys import AlreadySpent, spend
+from casework.keys import AlreadySpent, once
 from casework.letters import absolute
 from casework.models import CalendarFeed
 from portal.calendar.feed import etag_of, feed_of
@@ -51,8 +50,7 @@ class SubscriptionView(View):
 
     def post(self, request):
         try:
-            with transaction.atomic():
-                spend(request.POST.get("key", ""), request.user)
+            with once(request.POST.get("key", ""), request.user):
                 token = make_feed(request.user) if request.POST.get("act") == "make" else self._end(request)
         except AlreadySpent:
             return redirect("portal:calendar_subscription")

@@ -1,19 +1,15 @@
 """Pages of the acts on a proposal that are not moves: each asks what it needs and calls one service once."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 
-from casework.keys import AlreadySpent, spend
 from casework.policies import Occasion
 from casework.views.asking import AskingView
+from casework.views.pressing import PressView
 from casework.whole_numbers import whole_number
-from casework.workflow import NotAllowed, Refused
 from programs import occasions, policies
 from programs.forms import acts as forms
 from programs.models import Proposal, ReturnNote
@@ -177,28 +173,20 @@ class PartnersView(ActView):
         partners.set_partners(self.proposal, actor=self.request.actor, **data)
 
 
-class JudgeView(View):
+class JudgeView(PressView):
     """One press: the verifier marks the answer to a note satisfactory, or not yet."""
 
     def post(self, request, pk, note):
         visible = Proposal.objects.visible_to(request.actor)
         notes = ReturnNote.objects.filter(proposal__in=visible, proposal=pk).select_related("proposal__case")
-        found = get_object_or_404(notes, pk=note)
-        if not policies.serves(request.actor, found.proposal):
+        self.note = get_object_or_404(notes, pk=note)
+        if not policies.serves(request.actor, self.note.proposal):
             raise PermissionDenied(_("This is done by %(who)s.") % {"who": occasions.JUDGE_NOTE.policy.who})
-        try:
-            with transaction.atomic():
-                spend(request.POST.get("key", ""), request.user)
-                checks.judge_note(
-                    found,
-                    request.POST.get("verdict", ""),
-                    actor=request.actor,
-                    version=whole_number(request.POST.get("version", "")),
-                )
-        except AlreadySpent:
-            pass
-        except NotAllowed as refusal:
-            raise PermissionDenied(refusal.reasons[0]) from refusal
-        except Refused as refusal:
-            messages.error(request, " ".join(map(str, refusal.reasons)))
-        return redirect(f"{found.proposal.get_absolute_url()}#catatan")
+        return super().post(request)
+
+    def act(self):
+        verdict, version = (self.request.POST.get(name, "") for name in ("verdict", "version"))
+        checks.judge_note(self.note, verdict, actor=self.request.actor, version=whole_number(version))
+
+    def back_url(self) -> str:
+        return f"{self.note.proposal.get_absolute_url()}#catatan"

@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from casework import documents
-from casework.keys import AlreadySpent, spend
+from casework.keys import AlreadySpent, once
+from casework.views.pressing import already_done
 from casework.whole_numbers import whole_number
 from programs.completeness import REQUIRED_DOCUMENTS
 from programs.forms.papers import PaperForm
@@ -48,12 +48,11 @@ class DocumentStepView(StepView):
             self.refused = form
             return self.page()
         try:
-            with transaction.atomic():
-                spend(form.cleaned_data["key"], self.request.user)
+            with once(form.cleaned_data["key"], self.request.user):
                 file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
                 document = attach_paper(self.proposal, file, kind, actor=self.request.actor)
         except AlreadySpent:
-            messages.info(self.request, _("This was already done; it was not done twice."))
+            already_done(self.request)
         else:
             messages.success(self.request, _("Attached: %(name)s.") % {"name": document.name})
         return redirect(address(self.proposal, self.step))

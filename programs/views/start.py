@@ -1,13 +1,12 @@
 """The page on which a proposal begins."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from casework.keys import AlreadySpent, spend
+from casework.keys import AlreadySpent, once
+from casework.views.pressing import already_done
 from casework.workflow import Refused
 from programs.forms.start import StartForm
 from programs.kinds import Step
@@ -32,11 +31,10 @@ class StartView(View):
         if not form.is_valid():
             return self.show(form)
         try:
-            with transaction.atomic():
-                spend(form.cleaned_data["key"], request.user)
+            with once(form.cleaned_data["key"], request.user):
                 proposal = start_draft(actor=request.actor, **form.source())
         except AlreadySpent:
-            messages.info(request, _("This was already done; it was not done twice."))
+            already_done(request)
             return redirect("programs:list")
         except Refused as refusal:
             form.add_error(None, refusal.reasons)
