@@ -11,6 +11,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 URL = "/akun/pemberitahuan/"
+GROUPS = ("turns", "reminders", "decisions", "conversation", "ends", "people", "exports", "alarms")
 
 
 @pytest.fixture
@@ -21,8 +22,7 @@ def user(client):
 
 
 def answers(**changed) -> dict:
-    groups = ("turns", "reminders", "decisions", "conversation", "ends", "people", "exports", "alarms")
-    plain = dict.fromkeys(groups, "at_once") | {"digest_hour": 8, "quiet_from": "", "quiet_until": ""}
+    plain = dict.fromkeys(GROUPS, "at_once") | {"digest_hour": 8, "quiet_from": "", "quiet_until": ""}
     return plain | {"key": str(uuid4())} | changed
 
 
@@ -51,7 +51,7 @@ def test_what_is_chosen_is_kept_and_can_be_changed(client, user):
 def test_one_press_puts_everything_into_the_daily_mail(client, user):
     assert client.post(URL, answers(all="digest", digest_hour=14, turns="none")).status_code == 302
     row = MailChoices.objects.get()
-    assert {row.turns, row.reminders, row.conversation, row.exports, row.alarms} == {"digest"} and row.digest_hour == 14
+    assert {getattr(row, group) for group in GROUPS} == {"digest"} and row.digest_hour == 14
 
 
 @pytest.mark.parametrize(

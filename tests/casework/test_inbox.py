@@ -80,19 +80,23 @@ def test_a_case_that_left_the_scope_is_said_so_and_not_shown(client, scene):
     (notice,) = tell(scene, to=stranger)
     answer = make.sign_in(client, stranger).get(f"{INBOX}{notice.pk}/", follow=True)
     assert answer.redirect_chain[-1][0] == INBOX
-    assert [str(message) for message in answer.context["messages"]]
+    (said,) = answer.context["messages"]
+    assert "bukan wewenang Anda" in str(said)
 
 
 def test_all_can_be_marked_as_read_by_a_button_only(client, scene):
     tell(scene, 2)
+    (alien,) = tell(scene, to=scene.head)
     make.sign_in(client, scene.verifier)
     assert client.get(f"{INBOX}dibaca/").status_code == 405
+    assert Notice.objects.unread().count() == 3
     client.post(f"{INBOX}dibaca/")
-    assert not Notice.objects.unread().exists()
+    assert list(Notice.objects.unread()) == [alien]
 
 
 def test_views_narrow_the_list_and_an_unknown_one_shows_all(client, scene):
-    tell(scene, 2)
+    read, _unread = tell(scene, 2)
+    Notice.objects.filter(pk=read.pk).update(read_at=NOW)
     with clock.at(NOW):
         notices.tell(scene.case, "turn.nudge", [scene.verifier.user])
     make.sign_in(client, scene.verifier)
@@ -100,7 +104,7 @@ def test_views_narrow_the_list_and_an_unknown_one_shows_all(client, scene):
         view: len(client.get(INBOX, {"lihat": view}).context["rows"])
         for view in ("", "belum-dibaca", "pengingat", "\0aneh", "\ud800".encode("utf-8", "replace").decode())
     }
-    assert list(counts.values()) == [3, 3, 1, 3, 3]
+    assert list(counts.values()) == [3, 2, 1, 3, 3]
 
 
 def test_an_empty_inbox_says_what_will_come_here(client, scene):

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework import documents
 from casework.models import Document
+from tests import proposals
 from tests.programs.drafting import address
 from tests.proposals import pdf
 
@@ -25,6 +26,14 @@ def test_documents_are_attached_replaced_and_taken_out(officers_client, proposal
     assert (document.name, document.version) == ("kak baru.pdf", 2)
     officers_client.post(address(proposal, "dokumen"), {"remove": document.pk})
     assert not documents.current(proposal.case).exists() and Document.objects.count() == 2
+
+
+def test_only_a_document_of_this_proposal_is_taken_out(officers_client, proposal):
+    stranger = proposals.cast("32", "BDG").proposer
+    other = proposals.draft(stranger)
+    alien = documents.attach(other.case, pdf(), "kak", actor=stranger)
+    assert officers_client.post(address(proposal, "dokumen"), {"remove": alien.pk}).status_code == 404
+    assert documents.current(other.case).get() == alien
 
 
 def test_a_file_sent_twice_is_attached_once(officers_client, proposal):

@@ -39,6 +39,23 @@ def errors(response) -> list[str]:
     return list(form.errors)
 
 
+@pytest.mark.parametrize(
+    ("name", "status", "who"),
+    [
+        ("return", "in_verification", "verifier"),
+        ("pass_on", "in_verification", "verifier"),
+        ("send_back", "in_review", "coordinator"),
+        ("withdraw", "submitted", "proposer"),
+        ("report", "in_progress", "proposer"),
+    ],
+)
+def test_the_page_of_a_move_asks_few_questions(client, people, django_assert_max_num_queries, name, status, who):
+    proposal = proposals.in_state(status, people)
+    sign_in(client, getattr(people, who))
+    with django_assert_max_num_queries(12):
+        assert client.get(url(proposal, name)).status_code == 200
+
+
 def return_data(proposal, **data) -> dict:
     deadline = (clock.today() + timedelta(days=14)).isoformat()
     first = {"step_0": "biaya", "text_0": "Pisahkan honor dan sewa.", "deadline": deadline, "rows": "3"}
