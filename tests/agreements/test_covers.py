@@ -1,6 +1,7 @@
 """The gate on a cost-shared proposal: it starts only while a document in force covers it."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -64,7 +65,10 @@ def test_ended_early_it_covers_nothing_and_the_turn_returns():
 def test_the_clock_takes_the_cover_away_with_the_last_day():
     who, people, proposal, agreement = world()
     perform(agreement, "bring_into_force", actor=people.officer)
-    with clock.at(clock.now() + timedelta(days=32)):
+    last_minute = datetime.combine(agreement.ends_on, time(23, 59), ZoneInfo(clock.AGENCY_ZONE))
+    with clock.at(last_minute):
+        assert clockwork.move_by_clock() == 0 and proposal.covers.exists()
+    with clock.at(last_minute + timedelta(minutes=1)):
         assert clockwork.move_by_clock() == 1
         assert not proposal.covers.exists()
         with pytest.raises(Refused):

@@ -32,12 +32,14 @@ def test_each_side_holds_a_turn_until_it_has_spoken():
     assert seats(agreement) == ["conclude"]
 
 
-def test_ready_needs_both_sides_and_a_word_on_the_council():
+@pytest.mark.parametrize("sides", [("legal", "province_legal"), ("province_legal", "legal")])
+def test_ready_needs_both_sides_and_a_word_on_the_council(sides):
     people = pacts.cast()
     agreement = pacts.in_state("legal_review", people)
+    one, other = (getattr(people, side) for side in sides)
     for act in (
-        lambda: speak(agreement, people.legal),
-        lambda: speak(agreement, people.province_legal),
+        lambda: speak(agreement, one),
+        lambda: speak(agreement, other),
         lambda: services.record_council(agreement, actor=people.province_legal, reason="Tidak membebani daerah."),
     ):
         with pytest.raises(Refused):

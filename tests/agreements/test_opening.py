@@ -127,6 +127,11 @@ def test_only_one_in_force_is_amended_and_only_one_ended_or_in_force_is_continue
     for service in (services.open_addendum, services.open_successor):
         with pytest.raises(Refused):
             service(agreement, actor=people.officer)
+    with clock.at(clock.now() - timedelta(days=30)):
+        ended = pacts.in_state("expired", people, days=5)
+    with pytest.raises(Refused):
+        services.open_addendum(ended, actor=people.officer)
+    assert services.open_successor(ended, actor=people.officer).predecessor == ended
 
 
 def test_a_cleared_text_keeps_its_term():

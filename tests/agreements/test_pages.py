@@ -271,7 +271,7 @@ def test_history_comes_as_a_page_and_as_a_part(client, people):
 def test_the_list_asks_as_much_for_a_hundred_rows_as_for_one(client, people, django_assert_num_queries, rows):
     pact_copies(pacts.in_state("party_review", people), rows - 1)
     sign_in(client, people.officer).get(reverse("agreements:list"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get(reverse("agreements:list"))
     assert response.context["number"].count == rows
 

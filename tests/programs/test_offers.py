@@ -63,7 +63,10 @@ def test_what_no_offer_can_be(people, changed, field):
 
 
 def test_kind_and_year_stay_once_provinces_have_seen_them(people):
-    offer = publish_offer(create_offer(values(), actor=people.coordinator), actor=people.coordinator)
+    draft = create_offer(values(kind="skkni"), actor=people.coordinator)
+    draft = update_offer(draft, {"kind": "sertifikasi"}, actor=people.coordinator)
+    offer = publish_offer(draft, actor=people.coordinator)
+    assert offer.kind == "sertifikasi"
     offer = update_offer(
         offer, {"seats": 300, "closes_on": offer.closes_on + timedelta(days=7)}, actor=people.coordinator
     )
@@ -100,3 +103,5 @@ def test_an_offer_whose_window_has_passed_is_not_published(people):
     offer = create_offer(values(opens_on=past, closes_on=past), actor=people.coordinator)
     with pytest.raises(Refused):
         publish_offer(offer, actor=people.coordinator)
+    last = create_offer(values(opens_on=past, closes_on=clock.today()), actor=people.coordinator)
+    assert publish_offer(last, actor=people.coordinator).published_at
