@@ -106,7 +106,7 @@ def test_an_empty_result_costs_one_question_more_whatever_the_filters(client, pe
     for _each in range(rows):
         proposals.in_state("submitted", people)
     sign_in(client, people.verifier)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(LIST + "?jenis=penelitian&tahap=draft&ta=2027&q=zzz&tampilan=belum")
 
 
@@ -263,7 +263,7 @@ def test_tiles_of_the_desk_come_in_one_query(client, people, django_assert_num_q
 def test_every_list_asks_the_same_number_of_questions(client, people, many, django_assert_num_queries):
     copies(proposals.in_state("in_verification", people), many - 1)
     sign_in(client, people.verifier)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(LIST).context["number"].count == many
 
 
@@ -272,7 +272,7 @@ def test_so_does_the_list_of_documents(client, many, django_assert_num_queries):
     people = pacts.cast()
     pact_copies(pacts.in_state("party_review", people), many - 1)
     sign_in(client, people.officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(reverse("agreements:list")).context["number"].count == many
 
 

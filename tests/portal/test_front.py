@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.cache import caches
 from django.urls import reverse
 
 from accounts.models import User
@@ -25,9 +24,6 @@ OFFER = {"kind": "sertifikasi", "fiscal_year": 2027, "seats": 240, "conditions":
 @pytest.fixture(autouse=True)
 def fresh(settings):
     settings.DEMONSTRATION = False
-    caches["process"].clear()
-    yield
-    caches["process"].clear()
 
 
 @pytest.fixture
