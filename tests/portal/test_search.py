@@ -5,14 +5,18 @@ import time
 from urllib.parse import quote
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
 from accounts.models import Institution, User
 from accounts.roles import Role
 from agreements.models import Agreement
-from casework.models import Case, Document
+from casework import filters
+from casework.models import Case, CaseText, Document
+from portal import search
 from portal.marking import marked
 from portal.search import COUNTED, PEOPLE, Asked, Finder
+from regions import clock
 from tests import factories, pacts, proposals
 from tests.factories import sign_in
 from tests.test_permissions import pages, people
@@ -252,3 +256,54 @@ def test_a_person_leads_to_the_cases_he_had_a_turn_in_within_sight(client):
     stranger = factories.actor(factories.upt("MKS"), Role.VERIFIER)
     assert client.get(reverse("portal:cases")).context["number"].count == 1
     assert sign_in(client, stranger).get(hit.url).context["number"].count == 0
+
+
+# --- the text that is kept ------------------------------------------------------------
+
+
+def titles(client, words: str) -> list[str]:
+    """The cases that a search shows, in its order, by their addresses."""
+    groups = client.get(SEARCH, {"q": words}).context["groups"]
+    return [hit.url for group in groups for hit in group.hits if group.name == "perkara"]
+
+
+def test_a_case_is_found_by_its_title_of_today_and_not_by_the_one_before(client):
+    who = proposals.cast()
+    case = proposals.in_state("submitted", who).case
+    sign_in(client, who.verifier)
+    case.title = "Pelatihan kelor"
+    case.save()  # the whole row
+    assert len(titles(client, "kelor")) == 1
+    Case.objects.filter(pk=case.pk).update(title="Pelatihan sagu")
+    assert not titles(client, "kelor") and len(titles(client, "sagu")) == 1
+    CaseText.objects.filter(pk=case.pk).delete()
+    assert not titles(client, "sagu")  # nothing else is read
+    assert CaseText.fill() == 1 and len(titles(client, "sagu")) == 1
+
+
+def test_what_is_taken_away_leaves_no_text(db):
+    who = proposals.cast()
+    case = Case.objects.create(kind="proposal", status="draft", owner=who.proposer.institution, opened_at=clock.now())
+    assert CaseText.objects.filter(pk=case.pk).exists()
+    case.delete()
+    assert not CaseText.objects.filter(pk=case.pk).exists()
+
+
+def test_common_words_and_rare_ones_are_found_newest_first(client, monkeypatch):
+    """Each in its own way; the rows and their order are the same."""
+    who = proposals.cast()
+    for number in range(3):
+        case = proposals.in_state("submitted", who).case
+        Case.objects.filter(pk=case.pk).update(title=f"Pelatihan kelor {number}")
+    sign_in(client, who.verifier)
+    rare = titles(client, "kelor"), listed(client)
+    caches["process"].clear()
+    monkeypatch.setattr(search, "COMMON", -1)
+    monkeypatch.setattr(filters, "FEW", 0)
+    assert (titles(client, "kelor"), listed(client)) == rare
+    assert len(rare[0]) == len(rare[1]) == 3 and rare[0] == rare[1]
+
+
+def listed(client) -> list[str]:
+    rows = client.get(reverse("programs:list"), {"q": "kelor"}).context["rows"]
+    return [row["row"].get_absolute_url() for row in rows]
