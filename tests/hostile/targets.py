@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve, reverse
 from tests.hostile.forms import Form, forms_of
 from tests.hostile.twins import PATTERN_OF_ROWS, filled
 from tests.looks.crawl import Seen, manner_of, name_of
+from tests.looks.world import REFUSALS
 from tests.test_addresses import arguments, walk
 
 LINKED = re.compile(r"""(?:href|hx-get|action)=["']([^"'#]*\?[^"'#]+)""")
@@ -136,7 +137,7 @@ def of_rows(pages: list[Seen]) -> Iterator[Target]:
 
 def of_lines(pages: list[Seen]) -> Iterator[Target]:
     """Headers and cookies, each on a page of another kind."""
-    shown = list({page.name: page for page in pages if page.reader}.values())
+    shown = list({page.name: page for page in reversed(pages) if page.reader}.values())
     for number, part in enumerate((*HEADERS, *COOKIES)):
         place = "cookie" if part in COOKIES else "header"
         for page in (shown[(number * 3) % len(shown)], shown[(number * 7 + 1) % len(shown)]):
@@ -144,6 +145,8 @@ def of_lines(pages: list[Seen]) -> Iterator[Target]:
 
 
 def every(pages: list[Seen], stranger: str) -> list[Target]:
+    """All places of the portal; a page that was refused is no twin of anything."""
+    pages = [page for page in pages if page.url not in REFUSALS and page.name not in NOT_POURED]
     return [*of_forms(pages), *of_links(pages), *of_paths(pages, stranger), *of_lines(pages)]
 
 
