@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from casework.models import MailChoices
 from tests import factories as make
+from tests.hostile.messages import listen
 
 pytestmark = pytest.mark.django_db
 URL = "/akun/pemberitahuan/"
@@ -72,6 +73,9 @@ def test_what_cannot_be_is_refused_at_its_field(client, user, field, bad):
     page = client.post(URL, answers(**bad))
     assert page.status_code == 200 and field in page.context["form"].errors
     assert not MailChoices.objects.exists()
+    said, typed = listen(page.content.decode()), field in ("digest_hour", "quiet_from", "quiet_until")
+    assert said.names(field) or field == "key"
+    assert field in said.described or not typed, "what is typed says to the ear which words describe it"
 
 
 def test_the_page_asks_little(client, user, django_assert_max_num_queries):

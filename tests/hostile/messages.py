@@ -46,6 +46,12 @@ class Said:
         return False
 
     @property
+    def described(self) -> set[str]:
+        """Which controls say to the ear, by the id of a refusal's words, that these describe them."""
+        heard = {each for _text, ids, _links in self.refusals for each in ids}
+        return {place.name for place in self.places if place.told_by & heard}
+
+    @property
     def named(self) -> set[str]:
         return {place.name for place in self.places if self._names(place)}
 

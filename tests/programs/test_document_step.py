@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from casework import documents
 from casework.models import Document
 from tests import proposals
+from tests.hostile.messages import listen
 from tests.programs.drafting import address
 from tests.proposals import pdf
 
@@ -48,6 +49,7 @@ def test_a_refused_file_is_named_at_its_place(officers_client, proposal):
     assert page.status_code == 200 and not Document.objects.exists()
     place = next(place for place in page.context["places"] if place["kind"] == "kak")
     assert place["form"].errors["file"]
+    assert {"file"} == listen(page.content.decode()).described, "the control says which words describe it"
     for unknown in ("entah", "%_x", 'a"%:', ""):
         assert send(officers_client, proposal, kind=unknown).status_code == 404
     assert officers_client.post(address(proposal, "dokumen"), {"remove": "9" * 40}).status_code == 404

@@ -14,6 +14,7 @@ from regions import clock
 from tests import factories as make
 from tests import proposals
 from tests.factories import sign_in
+from tests.hostile.messages import listen
 from tests.programs.reviewing import assign, give, scored, stepping_aside, url
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,7 @@ def test_opinion_and_grounds_are_asked_for(client, people, proposal):
     )
     assert set(response.context["scoring"].errors) == {"opinion", "text"}
     assert "61" in response.content.decode()
+    assert {"opinion", "text"} <= listen(response.content.decode()).described
 
 
 def test_another_reviewer_who_was_faster_is_no_obstacle(client, people, proposal):
