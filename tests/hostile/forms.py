@@ -30,12 +30,14 @@ class Form:
     method: str
     controls: dict[str, Control] = field(default_factory=dict)
     button: tuple[str, str] | None = None
+    sends: bool = False  # a form without any button to send it is only read
+    plainly: bool = False  # its main button has no name; those that have one do something besides
 
     @property
     def data(self) -> dict[str, list[str]]:
         sent = {each.name: list(each.values) for each in self.controls.values() if each.kind != "file"}
         sent = {name: values for name, values in sent.items() if values}
-        if self.button and self.button[0] not in sent:
+        if self.button and not self.plainly and self.button[0] not in sent:
             sent[self.button[0]] = [self.button[1]]
         return sent
 
@@ -58,7 +60,11 @@ class _Reader(HTMLParser):
         elif tag == "option":
             self._end_option()
             self.option, self.text = told, ""
-        elif tag in ("input", "select", "textarea", "button") and told.get("name") and "disabled" not in told:
+        if told.get("type", "submit") == "submit" and (tag == "button" or (tag == "input" and "type" in told)):
+            self._place(told, lambda form: setattr(form, "sends", True))
+            if not told.get("name"):
+                self._place(told, lambda form: setattr(form, "plainly", True))
+        if tag in ("input", "select", "textarea", "button") and told.get("name") and "disabled" not in told:
             self._control(tag, told)
 
     def _control(self, tag, told):

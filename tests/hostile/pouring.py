@@ -84,6 +84,13 @@ class Pourer:
     def send(
         self, reader: str, method: str, url: str, language: str = "id", body: bytes = b"", kind: str = PLAIN, **more
     ) -> Answer:
+        """One request; what took too long is asked twice more, for a busy machine is slow by itself."""
+        answers = [self._sent(reader, method, url, language, body, kind, dict(more))]
+        while answers[-1].seconds > SLOW and len(answers) < 3:
+            answers.append(self._sent(reader, method, url, language, body, kind, dict(more)))
+        return min(answers, key=lambda answer: answer.seconds)
+
+    def _sent(self, reader: str, method: str, url: str, language: str, body: bytes, kind: str, more: dict) -> Answer:
         """One request inside a transaction; what it wrote is looked at and taken back."""
         client = self.clients[reader]
         cookies = {name: morsel.coded_value for name, morsel in client.cookies.items()} | {"django_language": language}
@@ -154,15 +161,16 @@ def multipart(words: dict[str, list], files: dict[str, tuple[str, bytes]]) -> by
 
 
 def post(pourer: Pourer, target: Target, words: dict[str, list], language: str, file: File | None = None) -> Answer:
-    """The form with these words; every file control that must be filled holds a true file."""
-    controls = [each for each in target.form.controls.values() if each.kind == "file"]
-    if not controls:
+    """The form with these words; every file that must be there, and the one a form is for, is a true one."""
+    controls = list(target.form.controls.values())
+    held = [each for each in controls if each.kind == "file"]
+    if not held:
         return pourer.send(target.reader, "POST", target.url, language, urlencoded(words))
-    files = {each.name: ("kak.pdf", TRUE) for each in controls if each.required or each.name == target.part}
+    only = all(each.kind in ("file", "hidden") for each in controls)
+    own = target.part if target.place == "file" else ""
+    files = {each.name: ("kak.pdf", TRUE) for each in held if only or each.required or each.name == own}
     if file is not None:
         files[target.part] = (file.name, file.content)
-    elif target.place != "file":
-        files = {name: held for name, held in files.items() if target.form.controls[name].required}
     return pourer.send(target.reader, "POST", target.url, language, multipart(words, files), MULTIPART)
 
 

@@ -17,6 +17,10 @@ from tests.hostile.targets import Target
 FAULTS = ("500", "slow", "half-saved", "lost words", "no message", "twin refused")
 # Kept in part by its nature: a draft keeps each field that can be read while another is still wrong.
 KEEPS_WHAT_IS_RIGHT = {"programs:step"}
+# What a passkey says is nothing a person could type; the cases are poured all the same.
+ANSWERED_BY_A_DEVICE = {"mfa_login_webauthn", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"}
+# Which of the two is wrong is not told to whoever guesses.
+NOT_SAID_WHICH = {"account_login"}
 LANGUAGES = ("en", "id")
 # The administration writes and reads days as the language of its page does: its forms are sent as they were read.
 AS_READ = ("id",)
@@ -86,13 +90,17 @@ class Round:
         if not (target.form and target.form.method == "post") and not target.true:
             self.untwinned.add(f"{target.name} {target.part}")
             return True
-        if (key := key_of(target)) not in self.twins:
+        if (key := key_of(target)) not in self.twins and target.name in ANSWERED_BY_A_DEVICE:
+            self.untwinned.add(f"{target.name} {target.part}")
+            self.twins[key] = self.careful(target)
+            return True
+        if key not in self.twins:
             answer = self.twins[key] = self.careful(target)
             self.table.count("valid twins", len(self.twins))
             self.look("valid twins", f"{target.name} {target.url} {target.reader}", answer)
             if why := self.why_refused(answer):
                 self.table.fault("twin refused", "valid twins", f"{target.reader} {key[1]}: {answer.status} {why}")
-        return not self.why_refused(self.twins[key])
+        return target.name in ANSWERED_BY_A_DEVICE or not self.why_refused(self.twins[key])
 
     def careful(self, target: Target) -> Answer:
         if target.form and target.form.method == "post":
@@ -137,7 +145,8 @@ class Round:
         elif control.kind in TYPED and plain(case.arrives):
             self.table.fault("lost words", case.kind, f"{where}: answered {answer.status} {answer.refusal}")
         if before.accepted:
-            self.told(where, case.kind, answer, language, "" if control.kind == "hidden" else target.part)
+            unsaid = control.kind == "hidden" or target.name in NOT_SAID_WHICH
+            self.told(where, case.kind, answer, language, "" if unsaid else target.part)
 
     def told(self, where: str, kind: str, answer: Answer, language: str, name: str) -> None:
         """What is refused is explained, in the reader's language, at the control concerned."""

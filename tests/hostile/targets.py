@@ -78,7 +78,8 @@ def forms(pages: Iterable[Seen]) -> Iterator[tuple[Seen, str, Form]]:
             if "action" in names and "_selected_action" not in names:
                 continue  # an act on the rows of a list that has none
             key = (name, manner_of(form.url), form.method, names, bool(page.reader))
-            if name is None or name in NOT_POURED or form.method == "dialog" or key in known:
+            unsent = form.method == "dialog" or (form.method == "post" and not form.sends)
+            if name is None or name in NOT_POURED or unsent or key in known:
                 continue
             known.add(key)
             yield page, name, form

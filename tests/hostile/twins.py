@@ -27,6 +27,7 @@ WORDS = {
     "password1": "Kata-Sandi-Baru-7319",
     "password2": "Kata-Sandi-Baru-7319",
     "code": "Z9",
+    "note": "Kami setuju dengan Pasal 3.",
     "username": "maria.wenda.baru",
 }
 
@@ -65,7 +66,9 @@ def value_for(control: Control) -> str:
         offered = apps.get_model(application, model)._meta.get_field(field).related_model._default_manager
         return str(offered.order_by("pk").values_list("pk", flat=True).first() or "")
     if control.kind in ("select", "radio", "checkbox"):
-        return next((choice for choice in control.choices if choice), "") if control.required else ""
+        choices = [choice for choice in control.choices if choice] if control.required else []
+        # The first in a list of people may be the one for whom somebody is sought.
+        return choices[-1 if name == "person" else 0] if choices else ""
     if control.kind in ("hidden", "search"):
         return ""
     if name in WORDS:

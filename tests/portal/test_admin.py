@@ -91,6 +91,7 @@ def test_a_word_that_chooses_no_row_is_refused_at_its_field(client, administrato
 def test_nul_in_the_words_of_a_list_is_no_fault(client, administrator, query):
     factories.sign_in(client, administrator)
     assert client.get(f"{reverse('admin:casework_case_changelist')}?{query}").status_code in (200, 302, 400)
+    assert client.get(f"{reverse('separation')}?{query}").status_code == 200
 
 
 def test_an_error_in_a_row_carries_the_id_that_its_control_names(client, administrator):
