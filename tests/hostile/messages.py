@@ -20,6 +20,7 @@ class Place:
     told_by: set[str]
     wrong: bool
     label: str = ""
+    one_of_many: bool = False  # a choice, whose own label says what it means and not what is asked
 
 
 @dataclass
@@ -75,9 +76,10 @@ class _Listener(HTMLParser):
 
     def _control(self, told):
         ids = {told["id"], f"div_{told['id']}"} if told.get("id") else set()
+        ids |= {f"id_{told['name']}_error"}  # as Django calls the words about it
         wrong = told.get("aria-invalid") == "true" or "is-invalid" in told.get("class", "")
         place = Place(told["name"], ids, set(told.get("aria-describedby", "").split()), wrong)
-        place.label = told.get("aria-label", "")
+        place.label, place.one_of_many = told.get("aria-label", ""), told.get("type") == "radio"
         # A group of boxes or buttons is described as a whole.
         for tag, above, _words, _links, inside in self.open:
             if tag == "fieldset" or above.get("role") in ("group", "radiogroup"):
@@ -101,13 +103,15 @@ class _Listener(HTMLParser):
                 return
 
     def _end(self, tag, told, text, links, inside):
-        if tag in ("label", "legend") and text:
+        if tag == "label" and text:
             for place in inside:
-                place.label = place.label or text
-            if "for" in told:
-                self.labels[told["for"]] = text
-            if tag == "legend" and self.open:
-                self.labels[self.open[-1][1].get("id", "")] = text
+                place.label = place.label or ("" if place.one_of_many else text)
+            self.labels[told.get("for", "")] = text
+        if tag == "legend" and self.open:
+            self.open[-1][1]["legend"] = text
+        if tag == "fieldset":
+            for place in (place for place in inside if place.one_of_many):
+                place.label = place.label or told.get("legend", "")
         classes = set(told.get("class", "").split())
         refusal = classes & SAYS_NO or (told.get("role") == "alert" and "late" in classes)
         if refusal and text:
@@ -121,7 +125,8 @@ def listen(html: str) -> Said:
     listener.feed(html)
     listener.close()
     for place in listener.said.places:
-        place.label = place.label or next((listener.labels[each] for each in place.ids if each in listener.labels), "")
+        if not place.one_of_many:
+            place.label = place.label or next((listener.labels[id_] for id_ in place.ids if id_ in listener.labels), "")
     return listener.said
 
 

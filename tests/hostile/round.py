@@ -4,7 +4,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from urllib.parse import quote
 
@@ -104,7 +104,7 @@ class Round:
 
     def careful(self, target: Target) -> Answer:
         if target.form and target.form.method == "post":
-            return post(self.pourer, target, target.words, "id")
+            return post(self.pourer, replace(target, url=target.form.url), target.words, "id")
         return self.pourer.send(target.reader, "GET", target.true, "id")
 
     @staticmethod

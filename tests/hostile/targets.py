@@ -20,10 +20,11 @@ NOT_POURED = {
     "portal:style",  # examples that go nowhere
     "portal:step_in",  # needs the accounts that `demonstrate` writes into a file (tests/portal/test_stepping_in.py)
     "admin:logout",
-    # Every UPT has its name and every province its UPT on all days: a second one has no valid twin before the first is
-    # ended. What is asked in these forms is asked in those of a row as well.
+    # Every UPT has its name, every province its UPT and every state its working days already: a second one has no valid
+    # twin. What is asked in these forms is asked in those of a row as well.
     "admin:regions_uptname_add",
     "admin:regions_coverage_add",
+    "admin:casework_allowance_add",
 }
 HEADERS = (
     "HTTP_ACCEPT_LANGUAGE", "HTTP_REFERER", "HTTP_USER_AGENT", "HTTP_X_FORWARDED_FOR",

@@ -12,6 +12,8 @@ HEARD = {
     "linked": LABELLED.format(more="") + '<div class="say late" role="alert"><a href="#id_a">x</a>: salah</div>',
     "called by its label": LABELLED.format(more="") + '<p class="error">Jumlah peserta: tulis angka.</p>',
     "called by its name for the ear": '<input name="a" aria-label="Jam"><p class="error">Jam terlalu banyak.</p>',
+    "called as what is asked": '<fieldset><legend>Surat</legend><label>Ya<input name="a" type="radio"></label>'
+    '</fieldset><p class="error">Surat: pilih satu.</p>',
     "a group": '<fieldset aria-describedby="e"><legend>x</legend><input name="a" type="radio"></fieldset>'
     '<p class="error" id="e">Pilih satu.</p>',
 }
@@ -20,6 +22,8 @@ UNHEARD = {
     + '<span class="invalid-feedback" id="a_error">Tulis angka.</span>',
     "linked elsewhere": LABELLED.format(more="") + '<div class="say late" role="alert"><a href="#id_b">x</a></div>',
     "a word for all": LABELLED.format(more="") + '<div class="say late" role="alert">Ada yang salah.</div>',
+    "called as one of its choices": '<fieldset><legend>Surat</legend><label>Ya<input name="a" type="radio"></label>'
+    '</fieldset><p class="error">Ya atau tidak?</p>',
     "in the box of another": '<div id="div_id_b"><input name="b"><p class="error">x</p></div><input name="a">',
 }
 

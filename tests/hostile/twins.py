@@ -27,11 +27,18 @@ WORDS = {
     "password1": "Kata-Sandi-Baru-7319",
     "password2": "Kata-Sandi-Baru-7319",
     "code": "Z9",
+    "number": "14/DPRD/2026",
     "note": "Kami setuju dengan Pasal 3.",
     "username": "maria.wenda.baru",
 }
 
 
+# Asked for by the form, though the page does not mark them: one of several must be there, or one of many be chosen.
+ASKED = {"opinion", "reviewers", "sure", "decided_on", "title"}
+PAST = {"decided_on"}
+DAY = re.compile(r"(^|_)(on|from|until)$")  # also where the theme of the administration draws a day as text
+# The first of these may be the very one for whom, or beside whom, somebody is sought.
+SOMEBODY_ELSE = {"person", "position"}
 PATTERN_OF_ROWS = "__prefix__"  # an empty row from which the page makes new ones
 
 
@@ -59,16 +66,17 @@ def filled(form: Form) -> dict[str, list[str]]:
 
 def value_for(control: Control) -> str:
     name = control.name if control.name in WORDS else re.sub(r"^lines-\d+-|\d+$", "", control.name)
-    if control.kind == "date":
-        return day(400 if name.startswith("ends") or name.endswith("until") else 30) if control.required else ""
-    if control.asks and control.required:
+    required = control.required or name in ASKED
+    if control.kind == "date" or (control.kind == "text" and DAY.search(name)):
+        late = name.startswith("ends") or name.endswith("until")
+        return day(-3 if name in PAST else 400 if late else 30) if required else ""
+    if control.asks and required:
         application, model, field = control.asks
         offered = apps.get_model(application, model)._meta.get_field(field).related_model._default_manager
         return str(offered.order_by("pk").values_list("pk", flat=True).first() or "")
     if control.kind in ("select", "radio", "checkbox"):
-        choices = [choice for choice in control.choices if choice] if control.required else []
-        # The first in a list of people may be the one for whom somebody is sought.
-        return choices[-1 if name == "person" else 0] if choices else ""
+        choices = [choice for choice in control.choices if choice] if required else []
+        return choices[-1 if name in SOMEBODY_ELSE else 0] if choices else ""
     if control.kind in ("hidden", "search"):
         return ""
     if name in WORDS:
@@ -76,6 +84,6 @@ def value_for(control: Control) -> str:
         return WORDS[name].format(year=year, next_year=year + 1)
     if name.startswith("points"):
         return "80"
-    if not control.required:
+    if not required:
         return ""
     return "12" if control.kind == "number" else "Pelatihan analis data"[: control.most]

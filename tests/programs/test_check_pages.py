@@ -14,6 +14,7 @@ from programs.models import CheckItem
 from programs.services.checks import answer_note, recommend_rejection
 from tests import factories, proposals
 from tests.factories import sign_in
+from tests.hostile.messages import listen
 
 pytestmark = pytest.mark.django_db
 QUERIES = 9
@@ -67,6 +68,15 @@ def test_what_is_not_met_says_why_and_what_was_typed_stays(client, people, propo
     assert set(response.context["form"].errors) == {f"note_{first.pk}", f"result_{second.pk}"}
     assert response.context["form"][f"note_{second.pk}"].value() == "Tetap ada."
     assert open_round(proposal).answers.count() == 0
+
+
+def test_what_stops_the_checklist_is_led_to_and_described(client, people, proposal):
+    """The summary led to a place that was not on the page, and the words at a note said to the ear of nothing."""
+    first, second, *_rest = items(proposal)
+    data = sent(proposal, **{f"result_{first.pk}": "lain", f"result_{second.pk}": "not_met"})
+    page = sign_in(client, people.verifier).post(url(proposal, "check"), data).content.decode()
+    assert {f"result_{first.pk}", f"note_{second.pk}"} <= listen(page).described
+    assert f'href="#div_id_result_{first.pk}"' in page and f'id="div_id_result_{first.pk}"' in page
 
 
 def test_an_old_checklist_is_refused_and_kept(client, people, proposal):
