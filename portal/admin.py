@@ -1,9 +1,10 @@
 """Second factors of other people, of which an administrator takes away a lost one and never sees the secret; the way
-from a row to its page; and what a select that suggests rows shows of a word that chooses none."""
+from a row to its page; and what becomes of a word that should choose a row and chooses none."""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteMixin
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
@@ -59,3 +60,18 @@ def chosen(self, name, value, attr=None):
 
 
 AutocompleteMixin.optgroups = chosen
+
+
+_acted = admin.ModelAdmin.response_action
+
+
+def acted(self, request, queryset):
+    """What is done with the chosen rows of a list: Django asks for them by whatever was sent."""
+    sent = request.POST.copy()
+    chosen_rows = sent.getlist(ACTION_CHECKBOX_NAME)
+    sent.setlist(ACTION_CHECKBOX_NAME, [word for word in chosen_rows if is_key(self.opts.pk, word)])
+    request.POST = sent
+    return _acted(self, request, queryset)
+
+
+admin.ModelAdmin.response_action = acted

@@ -87,6 +87,14 @@ def test_a_word_that_chooses_no_row_is_refused_at_its_field(client, administrato
         assert page.status_code == 200 and page.context["adminform"].form.errors[name]
 
 
+@pytest.mark.parametrize("word", [":", "1" * 25, "\0", "-1"])
+def test_an_act_on_rows_that_are_none_is_refused_with_a_sentence(client, administrator, word):
+    factories.sign_in(client, administrator)
+    form = {"action": "mark_verified", "_selected_action": [word]}
+    page = client.post(reverse("admin:regions_coverage_changelist"), form, follow=True)
+    assert page.status_code == 200 and [note.level_tag for note in page.context["messages"]] == ["warning"]
+
+
 @pytest.mark.parametrize("query", ["kind__exact=a%00", "q=%00", "o=%00", "p=%00", "id=%00", "%00=1"])
 def test_nul_in_the_words_of_a_list_is_no_fault(client, administrator, query):
     factories.sign_in(client, administrator)
