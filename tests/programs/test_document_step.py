@@ -44,6 +44,11 @@ def test_a_file_sent_twice_is_attached_once(officers_client, proposal):
     assert Document.objects.count() == 1
 
 
+def test_a_key_that_is_none_is_refused_with_a_sentence(officers_client, proposal):
+    page = send(officers_client, proposal, key="x").content.decode()
+    assert listen(page).words and not Document.objects.exists()
+
+
 def test_a_refused_file_is_named_at_its_place(officers_client, proposal):
     page = send(officers_client, proposal, file=SimpleUploadedFile("a.pdf", b"<html>"))
     assert page.status_code == 200 and not Document.objects.exists()
