@@ -14,9 +14,10 @@ from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
+from casework.whole_numbers import LARGEST_KEY
+
 PER_PAGE = 25
 ORDER, AFTER, BEFORE = "urut", "sesudah", "sebelum"
-LARGEST_KEY = 2**63 - 1
 
 
 def clean(text: str) -> str:

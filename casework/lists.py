@@ -15,7 +15,8 @@ from django.utils.functional import Promise, cached_property
 
 from casework.columns import Column
 from casework.filters import CHOSEN, COLUMNS, DENSITY, VIEW, ListFilter
-from casework.listing import AFTER, BEFORE, LARGEST_KEY, ORDER, Listing, cleaned
+from casework.listing import AFTER, BEFORE, ORDER, Listing, cleaned
+from casework.whole_numbers import whole_number
 
 ABOUT_SECONDS = 60
 EXACT = 1_000  # so many rows are counted one by one; beyond, the planner's estimate is said with "about"
@@ -134,14 +135,14 @@ class Found:
     @cached_property
     def chosen(self) -> list[int]:
         """The rows picked by hand, if any were; what is no number of a row is ignored."""
-        words = self.params.getlist(CHOSEN)[:CHOSEN_LIMIT]
-        return [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 19]
+        numbers = map(whole_number, self.params.getlist(CHOSEN)[:CHOSEN_LIMIT])
+        return [number for number in numbers if number is not None]
 
     @cached_property
     def rows(self) -> QuerySet:
         rows = self.filter.qs
         picked = self.chosen and not self.params.get(ALL)
-        return rows.filter(pk__in=[pk for pk in self.chosen if pk <= LARGEST_KEY]) if picked else rows
+        return rows.filter(pk__in=self.chosen) if picked else rows
 
     def listing(self, number: Number | None = None) -> Listing:
         kind, actor, number = self.kind, self.actor, number or Number(0)
