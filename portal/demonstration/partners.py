@@ -9,7 +9,8 @@ from portal.demonstration.lives import Story
 from portal.demonstration.people import Cast
 from portal.demonstration.timeline import Diary
 from programs.models import Proposal
-from programs.services.partners import OPEN, set_partners
+from programs.occasions import INVITE_PARTNERS
+from programs.services.partners import set_partners
 
 Kind = Institution.Kind
 
@@ -39,7 +40,9 @@ def lives(story: Story) -> Iterator[Iterator[datetime]]:
 
 def _named(story: Story, province: str) -> Iterator[datetime]:
     yield Diary(f"partners.{province}").instant(story.day(AGO), "Asia/Jakarta")
-    found = Proposal.objects.filter(case__province=province, case__status__in=OPEN, case__shared_at__isnull=False)
+    found = Proposal.objects.filter(
+        case__province=province, case__status__in=INVITE_PARTNERS.states, case__shared_at__isnull=False
+    )
     proposal = found.select_related("case", "body").order_by("pk").last()
     if proposal is None:
         return
