@@ -9,10 +9,11 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Cases, turns, reminders and outbox")
 
     def ready(self):
-        from casework import append_only, calendar_changes, wording, words
+        from casework import append_only, calendar_changes, cursors, wording, words
 
         append_only.connect(self)
         calendar_changes.connect()
+        cursors.connect()
         wording.connect()
         words.register(
             {

@@ -23,7 +23,7 @@ from django.utils import translation
 UNCOUNTED = {"/healthz", "/readyz"}  # asked by whoever watches the portal, above all when it is full
 RETRY_SECONDS = 5
 PATIENCE = 8.0  # seconds in line; then it is better to be told
-PAUSE, PAUSING = 1.0, 16  # seconds before a refusal, and how many threads may be kept by that
+PAUSE, PAUSING = 1.0, 28  # seconds before a refusal, and how many threads may be kept by that
 BURST = 8.0  # seconds of a process's time that are free before the share counts
 HEAVIEST = 2.0  # what one request counts at most: a long upload on a slow line is no flood
 LARGE_BODY = 256 * 1024  # bytes

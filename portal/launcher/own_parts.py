@@ -35,7 +35,7 @@ def _gunicorn(host: str, port: int) -> list[str]:
         "--worker-class=gthread",
         "--workers=2",
         # More than work, stand in line, send and are refused (portal/crowd.py).
-        "--threads=36",
+        "--threads=48",
         "--timeout=60",
         "--graceful-timeout=4",
         "--max-requests=50000",

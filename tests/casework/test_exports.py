@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -305,3 +306,10 @@ def test_who_finishes_second_throws_the_file_away_and_tells_nobody(people):
     assert Export.objects.get(pk=export.pk).file == kept and default_storage.exists(kept)
     assert not default_storage.exists(late)
     assert Notice.objects.filter(kind="export.ready").count() == 1
+
+
+def test_rows_that_are_read_to_the_end_are_planned_so(db):
+    """PostgreSQL's own value is 0.1: the first tenth of a file's rows soon, and all of them late."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW cursor_tuple_fraction")
+        assert cursor.fetchone() == ("1",)
