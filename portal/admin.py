@@ -46,7 +46,7 @@ def on_site(request, content_type_id: str, object_id: str):
 def is_key(kind: models.Field, word: str) -> bool:
     """Whether the database can be asked for a row by this word."""
     if isinstance(kind, models.IntegerField):
-        return word.isascii() and word.isdecimal() and len(word) < 19
+        return whole_number(word) is not None
     return "\0" not in word
 
 
