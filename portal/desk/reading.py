@@ -90,6 +90,12 @@ class Desk:
         return [*self.late, *self.soon, *self.calm]
 
     @property
+    def beyond(self) -> dict[str, int]:
+        """How many more stand below the last block of my turns, by its name."""
+        last = next((name for name in ("calm", "soon", "late") if getattr(self, name)), "")
+        return {last: self.mine_beyond}
+
+    @property
     def unread(self) -> int:
         """How many letters nobody has opened, those shown included."""
         return self.news[0].in_all if self.news else 0

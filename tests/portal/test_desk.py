@@ -1,5 +1,6 @@
 """The desk: my turn by urgency, pools apart, whom I wait for, what is coming; the same queries whatever the number."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from casework.workflow import perform
 from portal.desk import desk_of, reading
 from regions import clock, working_days
 from tests import factories, proposals
+from tests.factories import sign_in
 from tests.rows import copies
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,18 @@ def test_however_much_lies_in_the_pool_ones_own_work_is_on_the_desk(monkeypatch,
     desk = desk_of(people.verifier)
     shown = [words.turn.case_id for words in (*desk.late, *desk.soon, *desk.calm)]
     assert (own.case_id in shown) == own_first
+
+
+def test_what_the_desk_has_no_room_for_is_counted_and_one_link_away(client, monkeypatch):
+    people = proposals.cast()
+    for _each in range(3):
+        proposals.in_state("in_verification", people)
+    sign_in(client, people.verifier)
+    assert "tampilan=giliran" not in client.get("/").content.decode()
+    monkeypatch.setattr(reading, "SHOWN", 2)
+    page = client.get("/").content.decode()
+    assert ">2+</span>" in page and "1 lagi" in page
+    assert client.get(re.search(r'href="([^"]+tampilan=giliran)"', page)[1]).context["number"].count == 3
 
 
 def test_urgency_follows_the_working_days_left():
