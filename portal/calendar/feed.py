@@ -16,6 +16,7 @@ from portal.calendar.events import Event, events
 from regions import clock
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
+PER_DAY = 10  # of one sort; a calendar program is for a person's days, not for an office's hundreds
 A_DAY = timedelta(days=1)
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)  # of rows that were there before their history
 
@@ -25,7 +26,7 @@ def feed_of(user: User) -> bytes:
     found: dict[str, Event] = {}
     for actor in actors_of(user):
         today = clock.today(actor.timezone)
-        for event in events(actor, today - BACK, today + AHEAD):
+        for event in events(actor, today - BACK, today + AHEAD, PER_DAY):
             known = found.get(event.uid)
             if known is None or (known.kind, event.kind) == ("kantor", "giliran"):
                 found[event.uid] = event

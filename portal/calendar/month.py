@@ -33,7 +33,7 @@ class Day:
 
     @property
     def more(self) -> int:
-        return max(len(self.events) - SHOWN, 0)
+        return max(len(self.events) - SHOWN, 0) + not_told(self.events)
 
     @property
     def worked(self) -> bool:
@@ -110,6 +110,17 @@ def weekdays() -> list[str]:
     return [str(WEEKDAYS[number]) for number in range(7)]
 
 
+def not_told(events: list[Event]) -> int:
+    """How many fall on the same days besides."""
+    return sum(event.more for event in events)
+
+
+def in_all(events: list[Event]) -> int:
+    return len(events) + not_told(events)
+
+
 def counted(events: list[Event]) -> list[tuple[str, str, int]]:
     """Each kind with its label and how many events it has."""
-    return [(kind, str(label), sum(event.kind == kind for event in events)) for kind, label in KINDS.items()]
+    return [
+        (kind, str(label), in_all([event for event in events if event.kind == kind])) for kind, label in KINDS.items()
+    ]

@@ -1,5 +1,6 @@
 """The page of the calendar: a month as a grid or as a list, by kind, with all its state in the address."""
 
+from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
@@ -7,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from casework.listing import address, cleaned
-from portal.calendar.events import KINDS, events
-from portal.calendar.month import Month, counted, weekdays
+from portal.calendar.events import KINDS, Event, events
+from portal.calendar.month import SHOWN, Month, counted, in_all, not_told, weekdays
 
 LIST = "daftar"
+LISTED = 50  # of one sort on one day, where days are listed
 
 
 class CalendarView(TemplateView):
@@ -19,7 +21,8 @@ class CalendarView(TemplateView):
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, cleaned(self.request.GET)
         month = Month.of(params, actor.timezone if actor else None)
-        around = events(actor, *month.shown)
+        as_list = params.get("tampilan") == LIST
+        around = events(actor, *month.shown, per_day=LISTED if as_list else SHOWN)
         found = [event for event in around if month.has(event.on)]
         kind = params.get("jenis") if params.get("jenis") in KINDS else ""
         chosen = [event for event in found if not kind or event.kind == kind]
@@ -27,9 +30,9 @@ class CalendarView(TemplateView):
             month=month,
             weeks=month.weeks([event for event in around if not kind or event.kind == kind]),
             weekdays=weekdays(),
-            days=[(on, list(rows)) for on, rows in groupby(chosen, key=lambda event: event.on)],
+            days=_days(chosen),
             presets=_presets(params, found, kind),
-            as_list=params.get("tampilan") == LIST,
+            as_list=as_list,
             actions=_actions(params, month),
             around=_around(params, month),
             list_url=address(params, tampilan=LIST),
@@ -39,8 +42,14 @@ class CalendarView(TemplateView):
         )
 
 
+def _days(found: list[Event]) -> list[tuple[date, list[Event], int]]:
+    """Each day with what falls on it, and how many more than are told."""
+    of_day = ((on, list(rows)) for on, rows in groupby(found, key=lambda event: event.on))
+    return [(on, rows, not_told(rows)) for on, rows in of_day]
+
+
 def _presets(params, found, kind: str) -> list[dict]:
-    rows = [{"label": _("All"), "url": address(params, jenis=None), "count": len(found), "current": not kind}]
+    rows = [{"label": _("All"), "url": address(params, jenis=None), "count": in_all(found), "current": not kind}]
     return rows + [
         {"label": label, "url": address(params, jenis=code), "count": count, "current": code == kind}
         for code, label, count in counted(found)

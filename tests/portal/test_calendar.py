@@ -13,11 +13,11 @@ from agreements.models import Agreement
 from casework.feeds import make_feed
 from casework.models import CalendarFeed, Turn
 from portal.calendar.events import events
-from programs.models import Offer
+from programs.models import Offer, Proposal
 from programs.services.offers import create_offer, publish_offer
 from regions import clock
 from regions.models import CoverageChange, Province, Upt
-from tests import factories, pacts, proposals
+from tests import factories, pacts, proposals, rows
 from tests.test_addresses import OFFER
 from tests.test_permissions import people
 
@@ -102,7 +102,7 @@ def test_every_reader_finds_exactly_what_is_in_scope(client):
     names, today, table = world(), clock.today(), expected()
     found, fed = {}, {}
     for who, actor in people().items():
-        seen = events(actor, today - timedelta(days=1), today + timedelta(days=60))
+        seen = events(actor, today - timedelta(days=1), today + timedelta(days=60), per_day=9)
         found[who] = {names[event.uid] for event in seen if event.uid in names}
         fed[who] = {names[uid] for uid in entries(client, make_feed(actor.user)) if uid in names}
     assert found == table
@@ -171,8 +171,35 @@ def test_the_same_queries_for_one_event_and_for_many(client, verifier, django_as
 
     for count in (1, 100):
         make(count)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             assert client.get(URL, {"bulan": "2026-11"}).status_code == 200
+
+
+def test_a_full_day_says_how_much_more_falls_on_it_and_later_days_are_not_lost(client, verifier):
+    """An office may have hundreds on one day: the grid names four, the list fifty, and neither is silent about more."""
+    proposal = Turn.objects.open().get(position=verifier.position).case.proposal
+    days = [date(2026, 11, 19)] * 60 + [date(2026, 11, 26)]
+    for on, case in zip(days, rows.copies(proposal, len(days)), strict=True):
+        case.turns.update(due_on=on)
+    page = client.get(URL, {"bulan": "2026-11"})
+    found = {day.on: day for week in page.context["weeks"] for day in week}
+    assert (len(found[days[0]].shown), found[days[0]].more) == (4, 56)
+    assert (len(found[days[-1]].shown), found[days[-1]].more) == (1, 0)
+    assert page.context["presets"][0]["count"] == 62
+    listed = client.get(URL, {"bulan": "2026-11", "tampilan": "daftar"})
+    assert [(len(told), more) for _on, told, more in listed.context["days"]] == [(1, 0), (50, 10), (1, 0)]
+    assert "dan 10 lagi" in listed.content.decode()
+
+
+def test_a_full_day_of_programmes_says_how_many_more_begin(client, verifier):
+    running = proposals.in_state("approved", proposals.cast())
+    Proposal.objects.filter(pk=running.pk).update(starts_on=date(2026, 11, 23), ends_on=date(2026, 12, 30))
+    for number, case in enumerate(rows.copies(running, 6)):
+        Proposal.objects.filter(case=case).update(starts_on=date(2026, 11, 23), ends_on=date(2026, 12, 1 + number))
+    page = client.get(URL, {"bulan": "2026-11", "jenis": "program"})
+    found = {day.on: day for week in page.context["weeks"] for day in week}
+    assert (len(found[date(2026, 11, 23)].shown), found[date(2026, 11, 23)].more) == (4, 3)
+    assert [len(found[date(2026, 12, 1 + number)].events) for number in range(6)] == [1] * 6
 
 
 # --- the feed -------------------------------------------------------------------------
