@@ -195,13 +195,13 @@ class TurnQuerySet(CaseRowQuerySet):
     def vacant_on(self, day: date):
         """Turns that nobody answers for on a day: the position is empty, or every position of the pool.
 
-        Pools that somebody sits in are listed once, not looked for turn by turn.
+        Chairs and pools that somebody sits in are listed once, not looked for turn by turn.
         """
         held = apps.get_model("accounts", "Holding").objects.on(day)
         role = Func("position__roles", function="unnest", output_field=TextField())
         pools = held.values_list(_pool("position__institution", role))
         return (
-            self.exclude(Exists(held.filter(position=OuterRef("position"))))
+            self.exclude(position__in=held.order_by().values("position"))
             .alias(pool=_pool("institution", F("pool_role")))
             .exclude(position__isnull=True, pool__in=pools)
         )

@@ -82,11 +82,14 @@ class Scope:
 
     def turns(self, **of_case) -> QuerySet[Turn]:
         """Turns on those cases; the time a body took over its own draft is nobody else's business."""
+        found = self._by_place(Turn.objects.visible_to(self.actor)).filter(**of_case)
+        found = found.exclude(status="draft", case__kind="proposal")
+        if not self._of_programme():
+            return found.filter(Q(case__kind="agreement") | Q(case__shared_at__isnull=False))
         proposals, agreements = (
             rows.filter(**of_case).values("case") for rows in (self.proposals(), self.agreements())
         )
-        within = Q(case__in=proposals) | Q(case__in=agreements)
-        return Turn.objects.filter(within, **of_case).exclude(status="draft", case__kind="proposal")
+        return found.filter(Q(case__in=proposals) | Q(case__in=agreements))
 
     def open_turns(self) -> QuerySet[Turn]:
         """Whose cases are open too, which is said so that an index of open cases serves."""

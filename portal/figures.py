@@ -13,9 +13,12 @@ PATTERNS = 6  # hues with patterns drawn in components/patterns.html
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a figure: its bar, its numbers, and the part of the address under which its cases stand."""
+    """One line of a figure: its bar, its numbers, and the part of the address under which its cases stand.
 
-    label: str | Promise
+    Its words are of the language in which it was counted: kept as they are, each would cost a class when it is read.
+    """
+
+    label: str
     cells: tuple  # figures as they are written, in the order of the columns
     size: float = 0  # what the bar is as long as
     part: str = ""
@@ -24,6 +27,9 @@ class Row:
     pattern: str = "p1"
     apart: bool = False  # begins a second group
     behind: tuple = ()  # parts of the address under which the cases of each number stand, in the order of the cells
+
+    def __post_init__(self):
+        object.__setattr__(self, "label", str(self.label))
 
     def opens(self, part: str) -> bool:
         """Whether the row, or one of its numbers, stands at this part of the address."""
@@ -36,16 +42,19 @@ class Row:
 
 @dataclass
 class Figure:
-    """One answered question. `meaning` says in a sentence what the numbers come to."""
+    """One answered question, in the words of one language. `meaning` says in a sentence what the numbers come to."""
 
     code: str
-    title: str | Promise
+    title: str
     columns: tuple
     rows: list[Row] = field(default_factory=list)
     meaning: str = ""
     shares: list[dict] = field(default_factory=list)
     further: tuple = ()  # words and address of what the sentence speaks of
-    empty: str | Promise = _("Nothing is counted here with these filters.")
+    empty: str = _("Nothing is counted here with these filters.")
+
+    def __post_init__(self):
+        self.title, self.empty, self.columns = str(self.title), str(self.empty), tuple(map(str, self.columns))
 
     @property
     def longest(self) -> float:
@@ -90,7 +99,7 @@ def shares(parts: list[tuple]) -> list[dict]:
         width = 100 * amount / whole
         found.append(
             {
-                "label": label,
+                "label": str(label),
                 "amount": words,
                 "percent": f"{round(width)} %",
                 "x": round(x, 2),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -150,14 +151,12 @@ class UptView(PlaceView):
     def served(self, scope: Scope, today: date) -> list[Coverage]:
         """The provinces it serves today, with what is open there and late, or unseen; and the UPT: one query."""
         turns = scope.open_turns().filter(case__province=OuterRef("province")).order_by().values("case__province")
-        open_ = turns.annotate(n=Count("case", distinct=True)).values("n")
-        late = turns.filter(due_on__lt=today).annotate(n=Count("case", distinct=True)).values("n")
+        late = Count("case", filter=Q(due_on__lt=today), distinct=True)
+        counted = turns.annotate(n=JSONObject(open=Count("case", distinct=True), late=late)).values("n")
         seen = Exists(regions_of(scope.actor).filter(pk=OuterRef("province")))
         names = UptName.objects.on(today).filter(upt=OuterRef("upt"))
         found = Coverage.objects.on(today).filter(upt=self.kwargs["code"]).order_by("province__name")
         found = found.select_related("province", "upt__office_province", "upt__institution")
         return list(
-            found.annotate(
-                open=Subquery(open_), late=Subquery(late), seen=seen, official_name=Subquery(names.values("name")[:1])
-            )
+            found.annotate(counts=Subquery(counted), seen=seen, official_name=Subquery(names.values("name")[:1]))
         )

@@ -81,23 +81,27 @@ class Finding:
 
 @dataclass
 class Duties:
-    """Everybody in office today: who carries which role where. Four queries, whatever the number of people."""
+    """Everybody in office today: who carries which role where. Four queries, whatever the number of people.
+
+    `positions`: those valid today, by their key.
+    """
 
     holders: dict[tuple[str, Institution], set[User]] = field(default_factory=lambda: defaultdict(set))
     roles: dict[User, set[str]] = field(default_factory=lambda: defaultdict(set))
     in_chair: dict[int, list[User]] = field(default_factory=lambda: defaultdict(list))
-    asked: dict[int, list[str]] = field(default_factory=dict)  # roles, by the key of a position
+    positions: dict[int, Position] = field(default_factory=dict)
 
     def __post_init__(self):
         today = clock.today()
-        for position in Position.objects.valid_on(today).select_related("institution"):
-            self.asked[position.pk] = position.roles
+        for position in Position.objects.valid_on(today).prefetch_related("institution"):
+            self.positions[position.pk] = position
             for role in position.roles:
                 self.holders[role, position.institution]
-        for holding in Holding.objects.on(today).select_related("user", "position__institution"):
-            self.in_chair[holding.position_id].append(holding.user)
-            for role in holding.position.roles:
-                self.holders[role, holding.position.institution].add(holding.user)
+        for holding in Holding.objects.on(today).select_related("user"):
+            position = self.positions[holding.position_id]
+            self.in_chair[position.pk].append(holding.user)
+            for role in position.roles:
+                self.holders[role, position.institution].add(holding.user)
                 self.roles[holding.user].add(role)
 
     def single(self) -> list[Finding]:
@@ -139,7 +143,8 @@ class Duties:
         waiting: dict[User, int] = defaultdict(int)
         for turn in turns.annotate(count=Count("pk")):
             if turn["position"]:
-                roles, people = self.asked.get(turn["position"], []), self.in_chair[turn["position"]]
+                position = self.positions.get(turn["position"])
+                roles, people = position.roles if position else [], self.in_chair[turn["position"]]
             else:
                 roles, people = [turn["pool_role"]], pools.get((turn["pool_role"], turn["institution"]), ())
             if set(DECIDERS) & set(roles) and all(map(is_absent, people)):

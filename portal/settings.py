@@ -228,7 +228,7 @@ CACHES = {
 }
 
 # Seconds; a figure of the board that takes longer to count is kept and counted anew in the background.
-BOARD_KEEPS_FROM = env.float("BOARD_KEEPS_FROM", 0.05)
+BOARD_KEEPS_FROM = env.float("BOARD_KEEPS_FROM", 0.02)
 
 # Of one web process: how many requests it works on at once, how many stand in line for that, how many large bodies it
 # takes in besides, and which share of its time a province or a person elsewhere may go on taking (0: no limit, and the

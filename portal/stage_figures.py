@@ -30,12 +30,32 @@ MAIN = (
 ASIDE = ("returned", "deferred", "rejected", "withdrawn", "cancelled")
 NOW = "-kini"  # what a stage's part ends with for those that stand there today
 ON_THE_WAY = ("draft", "party_review", "legal_review", "council", "ready", "partly_signed")
+HEADLINE = "headline"  # under this word the desk's figures are kept
 ENDS = {
     "akhir-90": (gettext_lazy("In force, ends within 90 days"), 0, 90),
     "akhir-180": (gettext_lazy("In force, ends in 91 to 180 days"), 91, 180),
     "akhir-365": (gettext_lazy("In force, ends in 181 to 365 days"), 181, 365),
     "akhir-nanti": (gettext_lazy("In force, ends later"), 366, None),
 }
+
+
+def headline(scope: Scope) -> dict[str, int]:
+    """What a desk says of the whole programme: cases under way, late, waiting for a decision, in force; one query."""
+    today = clock.today(scope.actor.timezone)
+    late = Turn.objects.open().late_on(today).filter(case=OuterRef("pk"))
+    open_proposals = Q(kind="proposal", shared_at__isnull=False)
+    soon = Q(status="in_force", agreement__ends_on__lte=today + timedelta(days=90))
+    return (
+        Case.objects.visible_to(scope.actor)
+        .open()
+        .aggregate(
+            open=Count("pk", filter=open_proposals),
+            decision=Count("pk", filter=Q(kind="proposal", status="awaiting_decision")),
+            late=Count("pk", filter=open_proposals & Exists(late)),
+            force=Count("pk", filter=Q(kind="agreement", status="in_force")),
+            ending=Count("pk", filter=Q(kind="agreement") & soon),
+        )
+    )
 
 
 def funnel(scope: Scope) -> Figure:

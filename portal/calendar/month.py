@@ -121,6 +121,5 @@ def in_all(events: list[Event]) -> int:
 
 def counted(events: list[Event]) -> list[tuple[str, str, int]]:
     """Each kind with its label and how many events it has."""
-    return [
-        (kind, str(label), in_all([event for event in events if event.kind == kind])) for kind, label in KINDS.items()
-    ]
+    of_kind = {kind: [event for event in events if event.kind == kind] for kind in KINDS}
+    return [(kind, str(label), in_all(of_kind[kind])) for kind, label in KINDS.items()]

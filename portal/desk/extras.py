@@ -1,18 +1,21 @@
 """What the desk shows a role that decides no case: headline figures, recent decisions, the state of the portal."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.models import Holding, Position
 from accounts.roles import Role
-from casework.models import Case, Message, TrailEntry, Turn
+from casework.models import Message, TrailEntry
 from casework.words import sentence
+from portal.board_kept import Kept
+from portal.board_scope import Scope
 from portal.handover.vacant import vacant_turns
+from portal.stage_figures import HEADLINE, headline
 from regions import clock
 from regions.templatetags.dates import instant
 
@@ -30,6 +33,7 @@ class Extra:
     empty: str = ""
     link_label: str = ""
     link_url: str = ""
+    as_of: datetime | None = None  # when figures were counted that may be of a while ago
 
 
 def extra_of(actor: Actor) -> Extra | None:
@@ -41,22 +45,9 @@ def extra_of(actor: Actor) -> Extra | None:
 
 
 def _figures(actor: Actor) -> Extra:
-    """How the programme stands, which open cases tell; one query, each figure a link to what it counts."""
-    today = clock.today(actor.timezone)
-    late = Turn.objects.open().late_on(today).filter(case=OuterRef("pk"))
-    open_proposals = Q(kind="proposal", shared_at__isnull=False)
-    soon = Q(status="in_force", agreement__ends_on__lte=today + timedelta(days=90))
-    counts = (
-        Case.objects.visible_to(actor)
-        .open()
-        .aggregate(
-            open=Count("pk", filter=open_proposals),
-            decision=Count("pk", filter=Q(kind="proposal", status="awaiting_decision")),
-            late=Count("pk", filter=open_proposals & Exists(late)),
-            force=Count("pk", filter=Q(kind="agreement", status="in_force")),
-            ending=Count("pk", filter=Q(kind="agreement") & soon),
-        )
-    )
+    """How the programme stands, which open cases tell; each figure a link to what it counts, as of when it is read."""
+    kept, scope = Kept(actor), Scope(actor)
+    counts = kept.answer(scope, HEADLINE, lambda: headline(scope))
     proposals, agreements = reverse("programs:list"), reverse("agreements:list")
     labels = [
         ("open", _("proposals under way"), proposals),
@@ -67,7 +58,8 @@ def _figures(actor: Actor) -> Extra:
     ]
     figures = [{"number": counts[key], "label": label, "url": url} for key, label, url in labels]
     board = _address("portal:board")
-    return Extra(_("The programme today"), figures, link_label=_("To the board") if board else "", link_url=board)
+    label = _("To the board") if board else ""
+    return Extra(_("The programme today"), figures, link_label=label, link_url=board, as_of=kept.as_of)
 
 
 def _decisions(actor: Actor) -> Extra:

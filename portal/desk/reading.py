@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.cache import caches
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +28,8 @@ from regions import clock
 from regions.templatetags.dates import day_short, due_in
 
 SHOWN = 25  # turns of mine that the desk lists; the rest is one link away
-MANY = 200  # of what others hold no more are counted
+MANY = 200  # of what others hold no more are counted, and which these are may be a minute old
+KEPT_SECONDS = 60
 BESIDE = 6  # rows in each block beside them
 NEWS = 4  # letters, the newest first
 READERS = {str(role) for role in (Role.AUDITOR, Role.LEADERSHIP, Role.SECRETARIAT, Role.ADMINISTRATOR)}
@@ -134,18 +136,25 @@ def _read_turns(desk: Desk) -> tuple[list[Turn], list[Turn]]:
     actor = desk.actor
     if desk.reads:
         return [], []
-    others = _waited_for(actor)
+    kept, key = caches["process"], f"waited-for-{actor.position.pk}"
+    others, columns = kept.get(key), {}
+    if others is None:
+        columns["others"] = ArraySubquery(_waited_for(actor).values("pk")[:MANY])
     found = Position.objects.values(
         mine=ArraySubquery(_to_do(actor).order_by(*_own_first(actor)).values("pk")[:SHOWN]),
-        others=ArraySubquery(others.values("pk")[:MANY]),
         own=Counted(Turn.objects.open().in_hand_of(actor)),
+        **columns,
     ).get(pk=actor.position.pk)
-    desk.count, desk.waiting_count = found["own"], len(found["others"])
-    beside = found["others"][:BESIDE]
-    shown = Turn.objects.filter(pk__in=found["mine"] + beside).with_participants().with_holders()
+    if others is None:
+        others = found["others"]
+        if len(others) == MANY:
+            kept.set(key, others, KEPT_SECONDS)
+    desk.count, desk.waiting_count = found["own"], len(others)
+    nearest = others[: 2 * BESIDE]
+    shown = Turn.objects.open().filter(pk__in=found["mine"] + nearest).with_participants().with_holders()
     turns = shown.select_related(*KINDS).annotate(in_hand=ExpressionWrapper(in_hand(actor), BooleanField()))
     mine = [turn for turn in turns if turn.pk in found["mine"]]
-    return mine, [turn for turn in turns if turn.pk in beside]
+    return mine, [turn for turn in turns if turn.pk in nearest and turn not in mine][:BESIDE]
 
 
 def _to_do(actor: Actor):

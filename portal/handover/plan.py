@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from casework.models import Case
+from casework.models import Case, Turn
 from casework.states import STATES
 from portal.handover.provinces import moving
 from regions.models import Province, Upt
@@ -56,16 +56,16 @@ class Plan:
 def plan_of(province: Province, left: Upt) -> Plan:
     is_open = Q(closed_at__isnull=True)
     moves = is_open & Q(upt=left)
-    at_office = Q(turns__closed_at__isnull=True, turns__institution__upt=left)
+    at_office = Exists(Turn.objects.open().filter(case=OuterRef("pk"), institution__upt=left))
     counted = (
         Case.objects.filter(province=province)
         .values("kind", "status")
         .annotate(
-            moving=Count("pk", filter=moves, distinct=True),
-            with_turn=Count("pk", filter=moves & at_office, distinct=True),
-            closed=Count("pk", filter=~is_open, distinct=True),
-            elsewhere=Count("pk", filter=is_open & Q(upt__isnull=False) & ~Q(upt=left), distinct=True),
-            drafts=Count("pk", filter=is_open & Q(upt__isnull=True), distinct=True),
+            moving=Count("pk", filter=moves),
+            with_turn=Count("pk", filter=moves & at_office),
+            closed=Count("pk", filter=~is_open),
+            elsewhere=Count("pk", filter=is_open & Q(upt__isnull=False) & ~Q(upt=left)),
+            drafts=Count("pk", filter=is_open & Q(upt__isnull=True)),
         )
     )
     found = Plan()

@@ -14,6 +14,10 @@ def vacant_positions(actor):
 
 
 def vacant_turns(actor):
-    """Open turns without anybody, of the institutions an actor looks after."""
+    """Open turns without anybody, of the institutions an actor looks after.
+
+    An open turn is an open case's, which is said so that an index of open cases serves.
+    """
     mine = Institution.objects.administered_by(actor).values("pk")
-    return Turn.objects.visible_to(actor).open().vacant_on(clock.today()).filter(institution__in=mine)
+    vacant = Turn.objects.visible_to(actor).open().vacant_on(clock.today())
+    return vacant.filter(institution__in=mine, case__closed_at__isnull=True)

@@ -17,7 +17,7 @@ from portal.desk import desk_of, reading
 from regions import clock, working_days
 from tests import factories, proposals
 from tests.factories import sign_in
-from tests.rows import copies
+from tests.rows import HELD, copies
 
 pytestmark = pytest.mark.django_db
 DESK = reverse("portal:desk")
@@ -134,7 +134,7 @@ def everybody(people) -> dict:
 
 # Session, person, positions, the look, saved views are five; working days, offers, load, a sheet of one's own one each.
 QUESTIONS = {
-    **dict.fromkeys(["secretariat", "leadership"], 9),
+    **dict.fromkeys(["secretariat", "leadership"], 10),
     **dict.fromkeys(["body head", "province legal", "legal officer", "partner", "auditor"], 9),  # no turn, none to read
     **dict.fromkeys(["administrator", "institution admin"], 10),
     **dict.fromkeys(["verifier", "officer", "reviewer", "approver"], 11),
@@ -170,3 +170,19 @@ def test_any_case_has_one_address_within_scope(client):
     assert client.get(url)["Location"] == case.get_absolute_url()
     factories.sign_in(client, factories.actor(factories.body("91"), Role.PROPOSER))
     assert client.get(url).status_code == 404
+
+
+def test_of_very_many_that_others_hold_the_list_may_be_a_minute_old_but_shows_none_that_has_ended(client):
+    people = proposals.cast()
+    proposal = proposals.in_state("in_verification", people)
+    written = proposal.case.turns.filter(position=people.proposer.position).values(*HELD, "closed_at").first()
+    written |= {f"{name}_id": written.pop(name) for name in ("institution", "position")}
+    Turn.objects.bulk_create(Turn(case=case, **written) for case in copies(proposal, reading.MANY))
+    factories.sign_in(client, people.proposer)
+    before = client.get(DESK).context["desk"]
+    assert before.waiting_many
+    ended = before.waiting[0].turn
+    Turn.objects.filter(pk=ended.pk).update(closed_at=clock.now())
+    after = client.get(DESK).context["desk"]
+    assert after.waiting_many and len(after.waiting) == len(before.waiting)
+    assert ended.pk not in [row.turn.pk for row in after.waiting]
