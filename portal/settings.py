@@ -55,6 +55,9 @@ DATABASES = {"default": env.db_url_config(required("DATABASE_URL", "postgres://l
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+# A case is read with some twenty rows it points to, in the order the question names them: PostgreSQL takes 3 ms to plan
+# four at a time, and 12 ms to compare all orders of eight. A pooler that knows no such word is given other `options`.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c join_collapse_limit=4")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL", "redis://127.0.0.1:6379/0")
