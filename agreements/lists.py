@@ -34,7 +34,7 @@ class AgreementList(ListKind):
 
     word, label, page, file = "naskah", _("Cooperation documents"), "agreements:list", "agreements:export"
     filter_class, presets, default_order = AgreementFilter, PRESETS, "baru"
-    acts = ("ingatkan", "serahkan")
+    tie, acts = "case_id", ("ingatkan", "serahkan")
     columns = (
         Column("nomor", _("Number"), lambda row: row.case.number, "brief", shown=False),
         Column(

@@ -51,7 +51,12 @@ def in_preset(agreements, word: str, actor):
 
 
 def in_sight(actor):
-    """The documents of a list, found by their cases: few, and each part of a reader's sight has its index there."""
+    """The documents of a list, found by their cases where they are few: each part of a sight has its index there.
+
+    The centre sees all of them, so that they are read in their order until a page is full.
+    """
+    if actor and actor.institution.is_centre:
+        return Agreement.objects.visible_to(actor).filter(case__kind="agreement")
     cases = Case.objects.visible_to(actor).filter(kind="agreement").order_by()
     return Agreement.objects.filter(case__pk__among=cases.values("pk"))
 
