@@ -45,6 +45,18 @@ def test_what_is_typed_is_saved_while_typing(officer, signed_in):
     expect(page.locator("[name=participants]")).to_have_value("1.200")
 
 
+def test_enter_in_a_line_of_costs_saves_and_takes_no_line_away(officer, signed_in):
+    page = signed_in(officer["username"])
+    page.goto(begin(page, "Pelatihan pengelola data").replace("/tujuan/", "/biaya/"))
+    item = page.locator("[name=lines-0-item]")
+    item.fill("Honor pengajar")
+    item.press("Enter")
+    page.wait_for_load_state()
+    expect(page.locator("[name=lines-0-item]")).to_have_value("Honor pengajar")
+    page.reload()
+    expect(page.locator("[name=lines-0-item]")).to_have_value("Honor pengajar")
+
+
 def test_an_ended_session_loses_no_word(portal, officer, signed_in):
     page = signed_in(officer["username"])
     step = begin(page, "Pelatihan analisis data")

@@ -17,7 +17,7 @@ WORDS = {
     "hours": "40",
     "quota": "12",
     "unit_codes": "J.611000.001.02",
-    "email": "maria.wenda@contoh.test",
+    "email": "yustina.wenda@contoh.test",
     "contact_phone": "0811 1234 5678",
     "document_year": "{year}",
     "fiscal_year": "{next_year}",
@@ -29,12 +29,13 @@ WORDS = {
     "code": "Z9",
     "number": "14/DPRD/2026",
     "note": "Kami setuju dengan Pasal 3.",
+    "comment": "Kami setuju dengan Pasal 3.",
     "username": "maria.wenda.baru",
 }
 
 
 # Asked for by the form, though the page does not mark them: one of several must be there, or one of many be chosen.
-ASKED = {"opinion", "reviewers", "sure", "decided_on", "title"}
+ASKED = {"opinion", "reviewers", "sure", "decided_on", "title", "comment", "step_", "text_"}
 PAST = {"decided_on"}
 DAY = re.compile(r"(^|_)(on|from|until)$")  # also where the theme of the administration draws a day as text
 # The first of these may be the very one for whom, or beside whom, somebody is sought.
