@@ -32,7 +32,7 @@ PROVINCES = "provinces"  # with what each has had, within the whole sight
 
 
 def count(scope: Scope, code: str, provinces: list | None = None):
-    """Count one figure, the provinces, a place's programmes, a desk's headline; provinces are read where not at hand."""
+    """One figure, the provinces, a place's programmes, a desk's headline; provinces are read where not at hand."""
     if code == stage_figures.HEADLINE:
         return stage_figures.headline(scope)
     if code == PROVINCES:

@@ -21,6 +21,20 @@ class MethodsMiddleware:
         return self.get_response(request)
 
 
+class CookiesMiddleware:
+    """A cookie that holds NUL (a browser may write it as \\000) is none of ours, and names no session.
+
+    Stands before the session, which would ask the database for it; that takes none.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return self.get_response(request)
+
+
 class AddressMiddleware:
     """An address that holds NUL names nothing; a view would ask the database for it, which takes none.
 

@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "portal.middleware.AdminPolicyMiddleware",
     "portal.middleware.AdminWordsMiddleware",
     "portal.middleware.MethodsMiddleware",
+    "portal.middleware.CookiesMiddleware",
     "portal.crowd.CrowdMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -145,3 +145,9 @@ def test_an_administrator_signs_somebody_out_everywhere_by_making_him_inactive(c
         assert client.post(address, form | active).status_code == 302
         alive.append([reads(browser) for browser in browsers])
     assert alive == [[True, True], [False, False], [False, False]]
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "django_language"])
+def test_a_cookie_that_holds_nul_is_none_of_ours(client, name):
+    answer = client.get("/usulan/", headers={"cookie": f'{name}="a\\000b"'})
+    assert answer.status_code == 302 and answer["Location"].startswith(reverse("account_login"))
