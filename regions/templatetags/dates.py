@@ -1,6 +1,7 @@
 """Days, hours and limits in words, in the reader's language and zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
@@ -24,9 +25,19 @@ def _today(zone: str | None = None) -> date:
     return clock.today(zone or timezone.get_current_timezone_name())
 
 
+def _written(day: date, pattern: str) -> str:
+    return _in_words(day, pattern, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day: date, pattern: str, _language: str | None) -> str:
+    """A page of lists writes hundreds of days, and mostly the same ones."""
+    return formatted(day, pattern)
+
+
 def _with_year(day: date, pattern: str) -> str:
     """The year is said only when it is not this one."""
-    return formatted(day, pattern if day.year == _today().year else f"{pattern} Y")
+    return _written(day, pattern if day.year == _today().year else f"{pattern} Y")
 
 
 @register.filter
@@ -44,7 +55,7 @@ def day_short(value) -> str:
 @register.filter
 def day_full(value) -> str:
     """26 November 2026"""
-    return formatted(_day(value), "j F Y") if value else ""
+    return _written(_day(value), "j F Y") if value else ""
 
 
 @register.filter
@@ -76,7 +87,7 @@ def period(start: date | None, end: date | None) -> str:
         return day_full(end)
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{day_full(end)}"
-    return f"{formatted(start, 'j F' if start.year == end.year else 'j F Y')} – {day_full(end)}"
+    return f"{_written(start, 'j F' if start.year == end.year else 'j F Y')} – {day_full(end)}"
 
 
 def span_short(start: date, end: date) -> str:
@@ -85,8 +96,8 @@ def span_short(start: date, end: date) -> str:
     if start == end:
         return day_short(end)
     if start.year != end.year:
-        return f"{formatted(start, 'j M Y')} – {formatted(end, 'j M Y')}"
-    return f"{formatted(start, 'j M')} – {day_short(end)}"
+        return f"{_written(start, 'j M Y')} – {_written(end, 'j M Y')}"
+    return f"{_written(start, 'j M')} – {day_short(end)}"
 
 
 @register.filter(name="working_days")
