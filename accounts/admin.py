@@ -11,13 +11,14 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
 from regions import clock
+from regions.dated import DatedFormSet
 
 # Rights come from positions, and a person's one address stands with the person.
 admin.site.unregister([Group, EmailAddress])
 
 
 class HoldingInline(TabularInline):
-    model = Holding
+    model, formset = Holding, DatedFormSet
     extra = 0
     autocomplete_fields = ["user", "position"]
     fields = ["position", "user", "kind", "starts_on", "ends_on", "decree"]

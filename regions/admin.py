@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin, TabularInline
 
 from regions import clock
+from regions.dated import DatedFormSet
 from regions.models import CalendarDay, Coverage, Province, Regency, Upt, UptName
 from regions.working_days import is_estimated
 
@@ -77,7 +78,7 @@ class RegencyAdmin(KeyedAdmin):
 
 
 class NameInline(TabularInline):
-    model = UptName
+    model, formset = UptName, DatedFormSet
     extra = 0
     can_delete = False
     fields = ["name", "starts_on", "ends_on", "verified"]

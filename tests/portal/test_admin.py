@@ -111,3 +111,32 @@ def test_an_error_in_a_row_carries_the_id_that_its_control_names(client, adminis
     page = client.post(url, {f"holdings-{name}": value for name, value in rows.items()}).content.decode()
     assert 'aria-describedby="id_holdings-0-starts_on_error"' in page
     assert '<ul class="errorlist" id="id_holdings-0-starts_on_error">' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins", "says"),
+    [
+        ("definitive", "2026-12-31", "Pada sebagian tanggal ini jabatan sudah dipangku orang lain."),
+        ("plt", "2026-12-31", "Pada sebagian tanggal ini jabatan sudah dipangku orang lain."),
+        ("plh", "2026-12-31", ""),
+        ("definitive", "2027-01-01", ""),
+    ],
+)
+def test_a_second_holder_of_a_position_is_refused_where_the_first_day_is_written(
+    client, administrator, kind, begins, says
+):
+    """The database refuses it too, which was answered with 500."""
+    held = factories.actor(factories.upt("BJM"), Role.VERIFIER).holding
+    factories.sign_in(client, administrator)
+    url = reverse("admin:accounts_position_change", args=[held.position.pk])
+    form = client.get(url).context["adminform"].form
+    typed = {name: form[name].value() or [] for name in form.fields}
+    old = {"id": held.pk, "user": held.user.pk, "kind": held.kind, "starts_on": held.starts_on, "ends_on": "2026-12-31"}
+    new = {"id": "", "user": administrator.user.pk, "kind": kind, "starts_on": begins, "ends_on": ""}
+    for number, row in enumerate((old, new)):
+        typed |= {f"holdings-{number}-{name}": value for name, value in row.items()}
+        typed[f"holdings-{number}-position"] = held.position.pk
+    answer = client.post(url, typed | {"holdings-TOTAL_FORMS": 2, "holdings-INITIAL_FORMS": 1})
+    assert answer.status_code == (200 if says else 302)
+    if says:
+        assert answer.context["inline_admin_formsets"][0].formset.errors[1] == {"starts_on": [says]}

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from regions import clock, reference
-from regions.models import CalendarDay, Coverage, Province, UptName
+from regions.models import CalendarDay, Coverage, Province, Upt, UptName
 
 pytestmark = pytest.mark.django_db
 MODELS = ["province", "regency", "upt", "uptname", "coverage", "calendarday"]
@@ -90,6 +90,27 @@ def test_a_second_upt_and_days_out_of_order_are_said_in_the_form(admin, days, fi
     page = admin.post(url("coverage", "add"), new)
     assert page.status_code == 200
     assert list(page.context["adminform"].form.errors) == [field]
+
+
+@pytest.mark.parametrize(("begins", "answer"), [("2026-12-31", 200), ("2027-01-01", 302)])
+def test_an_old_name_ends_and_a_new_one_begins_in_one_form_but_not_on_one_day(admin, begins, answer):
+    upt = Upt.objects.get(code="BDG")
+    old = upt.names.get(ends_on=None)
+    page = admin.get(url("upt", "change", upt.pk)).context
+    form, formset = page["adminform"].form, page["inline_admin_formsets"][0].formset
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed |= {bound.html_name: bound.value() for bound in formset.management_form}
+    for row in formset.initial_forms:
+        typed |= {bound.html_name: bound.value() or "" for bound in row}
+        typed |= {row["ends_on"].html_name: "2026-12-31"} if row.instance == old else {}
+    count = len(formset.initial_forms)
+    new = {"name": "Balai Baru", "starts_on": begins, "ends_on": "", "upt": upt.pk, "id": ""}
+    typed |= {f"names-{count}-{name}": value for name, value in new.items()} | {"names-TOTAL_FORMS": count + 1}
+    answered = admin.post(url("upt", "change", upt.pk), typed)
+    assert answered.status_code == answer
+    if answer == 200:
+        errors = answered.context["inline_admin_formsets"][0].formset.errors
+        assert errors[-1] == {"starts_on": ["UPT ini sudah mempunyai nama pada salah satu hari itu."]}
 
 
 def test_a_day_off_is_entered_and_the_open_years_are_named(admin):
