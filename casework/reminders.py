@@ -134,7 +134,8 @@ JOIN casework_case kase ON kase.id = turn.case_id
 JOIN unnest(%(steps)s::bigint[], %(latest)s::date[]) AS bound(step_id, latest) ON turn.due_on <= bound.latest
 JOIN casework_ladderstep step ON step.id = bound.step_id AND step.lifecycle = kase.kind
  AND step.status IN ('', turn.status)
-WHERE turn.closed_at IS NULL AND (
+WHERE turn.closed_at IS NULL AND kase.closed_at IS NULL
+ AND (%(upt)s IS NULL OR kase.upt_id = %(upt)s) AND (%(province)s IS NULL OR kase.province_id = %(province)s) AND (
  step.audience IN ('cooperation', 'province')
  OR NOT EXISTS (SELECT 1 FROM casework_reminder told WHERE told.slot = 'turn:' || turn.id AND told.rung = step.code)
  OR (step.audience = 'holder' AND EXISTS (
@@ -143,7 +144,7 @@ WHERE turn.closed_at IS NULL AND (
    SELECT 1 FROM casework_reminder told
    WHERE told.slot = 'turn:' || turn.id AND told.rung = step.code AND told.recipient_id = snooze.user_id)))
 )
-ORDER BY turn.case_id
+LIMIT %(most)s
 """
 
 
@@ -153,26 +154,33 @@ def candidates(until: date | None = None) -> list[Candidate]:
     return _load(find(steps, until), steps)
 
 
-def candidates_among(cases, until: date, most: int) -> list[Candidate] | None:
-    """The same for some cases (None: for all); None where more than `most` rungs would have to be loaded."""
+def candidates_among(of_case: dict[str, str], until: date, most: int) -> list[Candidate] | None:
+    """The same for the cases of an `upt`, a `province`, or all; None where more than `most` rungs would be loaded."""
     steps = _due_steps()
-    pairs = find(steps, until)
-    if cases is not None:
-        wanted = set(cases.filter(pk__in={case for case, _turn, _step in pairs}).values_list("pk", flat=True))
-        pairs = [pair for pair in pairs if pair[0] in wanted]
+    pairs = find(steps, until, most + 1, **of_case)
     return _load(pairs, steps) if len(pairs) <= most else None
 
 
 Pair = tuple[int, int, int]  # a case, an open turn of it, a rung
 
 
-def find(steps: dict[int, LadderStep], until: date | None = None) -> list[Pair]:
-    """The keys of what may have fallen due, case by case; nothing is loaded yet."""
+def find(
+    steps: dict[int, LadderStep],
+    until: date | None = None,
+    most: int | None = None,
+    upt: str | None = None,
+    province: str | None = None,
+) -> list[Pair]:
+    """The keys of what may have fallen due, case by case, no more than `most`; nothing is loaded yet.
+
+    An open turn is an open case's, which is said so that an index of open cases serves.
+    """
     until = until or clock.today(EAST)
     latest = [ladder.latest_due(step.offset, until) for step in steps.values()]
+    words = {"steps": list(steps), "latest": latest, "until": until, "most": most, "upt": upt, "province": province}
     with connection.cursor() as cursor:
-        cursor.execute(FIND, {"steps": list(steps), "latest": latest, "until": until})
-        return cursor.fetchall()
+        cursor.execute(FIND, words)
+        return sorted(cursor.fetchall())
 
 
 def _due_steps() -> dict[int, LadderStep]:

@@ -17,7 +17,7 @@ from casework import reminders
 from casework.audience import said
 from casework.forecast import Planned, planned
 from casework.listing import address, cleaned
-from casework.models import Case, LadderStep
+from casework.models import LadderStep
 from casework.policies import policy
 from casework.reminders import Candidate
 from casework.spreadsheets import csv_response
@@ -54,15 +54,16 @@ class PreviewView(View):
         """Of whose cases: the head of an UPT reads its own."""
         own = self.request.actor.institution.upt_id
         words = {"upt": own or self.params.get("upt"), "province": self.params.get("provinsi")}
-        return {f"{name}_id": word for name, word in words.items() if word}
+        return {name: word for name, word in words.items() if word}
 
     def candidates(self) -> list[Candidate] | None:
         """None: they are too many to reckon with while somebody waits."""
         if self.source == "giliran":
-            cases = Case.objects.filter(**self.chosen) if self.chosen else None
-            return reminders.candidates_among(cases, self.until, MOST)
+            return reminders.candidates_among(self.chosen, self.until, MOST)
         found = ends.candidates(self.until)
-        return [one for one in found if all(getattr(one.case, name) == word for name, word in self.chosen.items())]
+        return [
+            one for one in found if all(getattr(one.case, f"{name}_id") == word for name, word in self.chosen.items())
+        ]
 
 
 class PreviewPage(PreviewView, TemplateView):
