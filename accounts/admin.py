@@ -5,12 +5,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.models import Holding, Institution, Position, User
 from accounts.roles import Role
 from regions import clock
+from regions.admin_base import ModelAdmin, TabularInline
 from regions.dated import DatedFormSet
 
 # Rights come from positions, and a person's one address stands with the person.

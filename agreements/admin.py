@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
 
 from agreements.course import state_label
 from agreements.models import Agreement, LegalOpinion, Party, Signature
+from regions.admin_base import ModelAdmin, TabularInline
 
 
 class ReadOnly:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from casework import ladder, outbox
@@ -29,6 +28,7 @@ from casework.models import (
 from casework.states import STATES, state_name
 from casework.words import sentence
 from regions import clock
+from regions.admin_base import ModelAdmin
 
 
 def state_choices() -> list[tuple]:

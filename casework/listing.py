@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
-from casework.whole_numbers import LARGEST_KEY
+from regions.whole_numbers import LARGEST_KEY
 
 PER_PAGE = 25
 ORDER, AFTER, BEFORE = "urut", "sesudah", "sebelum"

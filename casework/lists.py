@@ -16,7 +16,7 @@ from django.utils.functional import Promise, cached_property
 from casework.columns import Column
 from casework.filters import CHOSEN, COLUMNS, DENSITY, VIEW, ListFilter
 from casework.listing import AFTER, BEFORE, ORDER, Listing, cleaned
-from casework.whole_numbers import whole_number
+from regions.whole_numbers import whole_number
 
 ABOUT_SECONDS = 60
 EXACT = 1_000  # so many rows are counted one by one; beyond, the planner's estimate is said with "about"

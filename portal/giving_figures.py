@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from agreements.models import Agreement
 from casework.listing import grouped
 from casework.models import Case
-from casework.whole_numbers import whole_number
 from portal.board_scope import Scope
 from portal.figures import Figure, Question, Row, shares
 from programs.models import CostLine, Proposal
@@ -18,6 +17,7 @@ from programs.money import rupiah_short
 from programs.querysets import ACCEPTED
 from regions import clock
 from regions.models import Coverage, Province
+from regions.whole_numbers import whole_number
 
 Source, Form = CostLine.Source, CostLine.Form
 DROPPED = ("draft", "rejected", "withdrawn", "cancelled")

@@ -4,10 +4,10 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
-from casework.whole_numbers import MOST_PAGES, whole_number
 from portal.desk import case_url
 from portal.search import Asked, Finder
 from portal.search_hits import LABELS, group
+from regions.whole_numbers import MOST_PAGES, whole_number
 
 SHOWN, PER_PAGE, SUGGESTED = 5, 25, 4
 LETTERS = 2  # from which on suggestions are made

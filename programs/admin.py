@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.db.models import Sum
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
 
 from programs.kinds import Kind
 from programs.models import CheckItem, CostLine, Criterion, Offer, Proposal
 from programs.money import rupiah
+from regions.admin_base import ModelAdmin, TabularInline
 
 
 @admin.register(CheckItem)

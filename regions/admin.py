@@ -3,9 +3,9 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import ModelAdmin, TabularInline
 
 from regions import clock
+from regions.admin_base import ModelAdmin, TabularInline
 from regions.dated import DatedFormSet
 from regions.models import CalendarDay, Coverage, Province, Regency, Upt, UptName
 from regions.working_days import is_estimated

@@ -13,7 +13,7 @@ from agreements.views.acting import ActView
 from agreements.views.merging import MergingView
 from casework.policies import Occasion
 from casework.views.asking import AskingView
-from casework.whole_numbers import whole_number
+from regions.whole_numbers import whole_number
 
 
 class OpenView(AskingView):

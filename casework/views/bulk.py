@@ -14,8 +14,8 @@ from casework.lists import Found, kept_words
 from casework.models import BulkRow, BulkRun
 from casework.views.lists import kind_or_404
 from casework.views.pressing import already_done
-from casework.whole_numbers import whole_number
 from casework.workflow import Refused
+from regions.whole_numbers import whole_number
 
 Outcome = BulkRow.Outcome
 

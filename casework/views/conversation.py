@@ -19,9 +19,9 @@ from casework.models import Case, Post, Thread
 from casework.policies import reads_conversation, takes_part, writes_between_parties
 from casework.reminders import case_page
 from casework.views.pressing import already_done
-from casework.whole_numbers import MOST_PAGES, whole_number
 from casework.workflow import NotAllowed, Refused
 from regions.templatetags.dates import instant
+from regions.whole_numbers import MOST_PAGES, whole_number
 
 Reach = Thread.Visibility
 SENT = "dari"  # tells static/js/talk.js which kept text has arrived

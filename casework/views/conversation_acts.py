@@ -14,8 +14,8 @@ from casework.models import Thread
 from casework.policies import takes_part, writes_between_parties
 from casework.views.conversation import OfCase, OfPost, OfThread, Reach
 from casework.views.pressing import PressView
-from casework.whole_numbers import whole_number
 from casework.workflow import NotAllowed
+from regions.whole_numbers import whole_number
 
 
 class Acts(PressView):

@@ -11,12 +11,12 @@ from django.views.generic import TemplateView
 from accounts.models import Institution, Invitation, Position
 from casework.models import Turn
 from casework.views.asking import AskingView
-from casework.whole_numbers import whole_number
 from portal.staff import holdings, invitations, policies
 from portal.staff.forms import ActForm, EndForm, InviteForm, PositionForm
 from portal.staff.page import people_of
 from regions import clock
 from regions.templatetags.dates import day_full
+from regions.whole_numbers import whole_number
 
 
 def institution_url(institution: Institution) -> str:

@@ -6,13 +6,13 @@ import io
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.whole_numbers import whole_number
 from casework.workflow import Refused
 from programs.forms.fields import FiscalYearField, VolumeField, volume_words
 from programs.models import CostLine, Proposal
 from programs.money import LARGEST, MoneyField, grouped
 from programs.services import costs
 from programs.services.costs import replace_cost_lines
+from regions.whole_numbers import whole_number
 
 PREFIX = "lines"
 MOST_LINES = 200

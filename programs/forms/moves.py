@@ -10,7 +10,6 @@ from accounts.models import Position
 from accounts.roles import Role
 from casework import documents
 from casework.forms import MoveForm
-from casework.whole_numbers import whole_number
 from programs import sharing
 from programs.forms.acts import PositionChoice, in_office
 from programs.forms.fields import DayField, FiscalYearField, WholeNumberField
@@ -19,6 +18,7 @@ from programs.kinds import WRITTEN
 from programs.models import CheckAnswer
 from programs.money import MoneyField, rupiah
 from regions import clock, working_days
+from regions.whole_numbers import whole_number
 
 NOTES = 3  # rows for notes at first; a button adds more without a script
 MOST_NOTES = 30

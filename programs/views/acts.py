@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 from casework.policies import Occasion
 from casework.views.asking import AskingView
 from casework.views.pressing import PressView
-from casework.whole_numbers import whole_number
 from programs import occasions, policies
 from programs.forms import acts as forms
 from programs.models import Proposal, ReturnNote
 from programs.services import checks, costs, deferral, partners, routing
 from programs.views.detail import crumbs
+from regions.whole_numbers import whole_number
 
 
 class ActView(AskingView):

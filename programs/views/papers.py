@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from casework import documents
 from casework.keys import AlreadySpent, once
 from casework.views.pressing import already_done
-from casework.whole_numbers import whole_number
 from programs.completeness import REQUIRED_DOCUMENTS
 from programs.forms.papers import PaperForm
 from programs.forms.steps import StepForm
 from programs.services.papers import KINDS, attach_paper, take_out_paper
 from programs.views.drafting import StepView
 from programs.views.progress import address
+from regions.whole_numbers import whole_number
 
 MEGABYTE = 1024 * 1024
 

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.roles import Role
+from regions.admin_base import ModelAdmin, TabularInline
 from tests import factories, pacts, proposals
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,13 @@ def test_the_administration_has_its_own_policy_and_the_portal_the_strict_one(cli
     assert "unsafe" not in strict and "default-src 'self'" in strict
 
 
+def test_every_page_is_built_on_the_base_of_our_own():
+    """Also the pages that packages bring: what is not built on it answers a word that is no key with 500."""
+    for options in admin.site._registry.values():
+        assert isinstance(options, ModelAdmin), options
+        assert all(issubclass(inline, TabularInline) for inline in options.inlines), options
+
+
 @pytest.mark.parametrize("word", [":", "1" * 25, "\0", "-1"])
 def test_a_word_that_chooses_no_row_is_refused_at_its_field(client, administrator, word):
     """In a select that suggests rows while one types; the page shows nothing chosen there."""
@@ -85,6 +93,16 @@ def test_a_word_that_chooses_no_row_is_refused_at_its_field(client, administrato
     ]
     for page, name in zip(pages, ("institution", "user", "province"), strict=True):
         assert page.status_code == 200 and page.context["adminform"].form.errors[name]
+
+
+@pytest.mark.parametrize("word", [":", "1" * 25, "\0", "-1"])
+def test_such_a_word_is_refused_in_a_row_of_a_page_and_among_several_words_too(client, administrator, word):
+    factories.sign_in(client, administrator)
+    sent = {"scope_provinces": ["63", f"{word}\0"], "holdings-0-user": word}
+    sent |= {"holdings-TOTAL_FORMS": 1, "holdings-INITIAL_FORMS": 0}
+    page = client.post(reverse("admin:accounts_position_add"), sent)
+    assert page.status_code == 200 and page.context["adminform"].form.errors["scope_provinces"]
+    assert page.context["inline_admin_formsets"][0].formset.errors[0]["user"]
 
 
 @pytest.mark.parametrize("word", [":", "1" * 25, "\0", "-1"])

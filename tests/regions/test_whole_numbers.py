@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.whole_numbers import LARGEST_KEY, whole_number
+from regions.whole_numbers import LARGEST_KEY, whole_number
 
 
 @pytest.mark.parametrize(("word", "number"), [("0", 0), ("7", 7), ("007", 7), (str(LARGEST_KEY), LARGEST_KEY)])
