@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -45,7 +47,7 @@ class Cell:
                     format_html('<span class="quiet small num">{}</span>', self.under) if self.under else "",
                 )
             case "status":
-                return format_html('<td><span class="status {}">{}</span></td>', self.tone, self.text)
+                return format_html("<td>{}</td>", _standing(str(self.text), self.tone))
             case "brief":
                 return format_html('<td class="brief{}">{}</td>', none, self.text)
             case "turn":
@@ -59,6 +61,12 @@ class Cell:
     @property
     def _toned(self) -> str:
         return format_html('<span class="{}-word">{}</span>', self.tone, self.text) if self.tone else self.text
+
+
+@lru_cache(maxsize=256)
+def _standing(label: str, family: str) -> SafeString:
+    """A state as every page draws it; there are few states, so that each is drawn once."""
+    return render_to_string("components/status.html", {"label": label, "family": family})
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Examples of every part of a page in each of its states, for the style page; all names and figures are invented."""
 
+from casework.columns import Cell
 from portal import style_work
 from portal.figures import Figure, Row, shares
 from portal.style_case import CASE
@@ -52,8 +53,8 @@ def _tiles() -> list[list]:
     return [row + [None] * 14]
 
 
-# part → [(state in words, what the part is given)]
-EXAMPLES: dict[str, list[tuple[str, dict]]] = {
+# part → [(state in words, what the part is given, or the cell)]
+EXAMPLES: dict[str, list[tuple[str, dict | Cell]]] = {
     "action": [
         ("utama", act("primary")),
         ("biasa", act("line")),

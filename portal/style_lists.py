@@ -26,15 +26,15 @@ LIST_EXAMPLES = {
         )
     ],
     "cell": [
-        ("judul", {"cell": Cell("title", TITLE, url=URL, under="USL/2026/0031 · TA 2026")}),
-        ("tahap", {"cell": Cell("status", "Verifikasi administrasi", tone="open")}),
-        ("giliran Anda", {"cell": Cell("turn", "Anda", tone="mine")}),
-        ("belum diambil", {"cell": Cell("turn", "belum ada, Balai Banjarmasin", tone="untaken")}),
-        ("terlambat", {"cell": Cell("due", "lewat 3 hari kerja", tone="late")}),
-        ("angka", {"cell": Cell("number", "1.240.000.000", "Nilai (Rp)")}),
-        ("hari", {"cell": Cell("day", "26 Nov", "Berakhir", tone="soon")}),
-        ("teks", {"cell": Cell("text", "Luring", "Cara")}),
-        ("kosong", {"cell": Cell("brief", "–", none=True)}),
+        ("judul", Cell("title", TITLE, url=URL, under="USL/2026/0031 · TA 2026")),
+        ("tahap", Cell("status", "Verifikasi administrasi", tone="open")),
+        ("giliran Anda", Cell("turn", "Anda", tone="mine")),
+        ("belum diambil", Cell("turn", "belum ada, Balai Banjarmasin", tone="untaken")),
+        ("terlambat", Cell("due", "lewat 3 hari kerja", tone="late")),
+        ("angka", Cell("number", "1.240.000.000", "Nilai (Rp)")),
+        ("hari", Cell("day", "26 Nov", "Berakhir", tone="soon")),
+        ("teks", Cell("text", "Luring", "Cara")),
+        ("kosong", Cell("brief", "–", none=True)),
     ],
     "choosing": [
         (

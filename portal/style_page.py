@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from casework.columns import Cell
 from portal.style_examples import EXAMPLES, ON_EVERY_PAGE, WHOLE_PAGES, WRAPPED
 from portal.style_forms import forms_shown
 
@@ -30,9 +32,9 @@ class Shown:
 
 
 def parts() -> list[str]:
-    """Every part there is, by name."""
+    """Every part there is, by name: those with a template, and a list's cell, which writes itself."""
     folder = Path(settings.BASE_DIR, "templates", "components")
-    return sorted(path.stem for path in folder.glob("*.html"))
+    return sorted(["cell", *(path.stem for path in folder.glob("*.html"))])
 
 
 @cache
@@ -62,7 +64,10 @@ class StylePage(TemplateView):
         )
 
     def shown(self, name: str) -> list[Shown]:
-        return [
-            Shown(state, render_to_string(f"components/{name}.html", values, self.request), WRAPPED.get(name, ""))
-            for state, values in EXAMPLES[name]
-        ]
+        wrap = WRAPPED.get(name, "")
+        return [Shown(state, self.drawn(name, example), wrap) for state, example in EXAMPLES[name]]
+
+    def drawn(self, name: str, example: dict | Cell) -> SafeString:
+        if isinstance(example, Cell):
+            return conditional_escape(example)
+        return render_to_string(f"components/{name}.html", example, self.request)
