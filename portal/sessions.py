@@ -1,7 +1,7 @@
 """How long one stays signed in: an end that is known, prolonged by working, warned of before it comes."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -26,12 +26,21 @@ log = logging.getLogger(__name__)
 # What a session remembers of the way somebody came in.
 PASSWORD_EXPIRED, DEMONSTRATED = "password_expired", "demonstrated"
 SECOND_FACTOR_KNOWN = "second_factor_known"
+PROVED = "proved_at"  # when somebody last showed who he is, as seconds since 1970
 KEPT = timedelta(days=180)  # how long it is remembered from where somebody signed in
 
 
 def renew(request) -> None:
-    """From now on the whole time again."""
-    request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    """From now on the whole time again, but not past the hour at which one must show anew who one is."""
+    request.session.set_expiry(_furthest(request))
+
+
+def _furthest(request) -> datetime:
+    """Until when working can keep this session (ASVS 5.0, 7.3.2)."""
+    now = timezone.now()
+    proved = request.session.setdefault(PROVED, now.timestamp())
+    last = datetime.fromtimestamp(proved, UTC) + timedelta(seconds=settings.SESSION_AT_MOST)
+    return min(now + timedelta(seconds=settings.SESSION_COOKIE_AGE), last)
 
 
 def seconds_left(request) -> int | None:
@@ -41,6 +50,12 @@ def seconds_left(request) -> int | None:
     return max(0, int((moment - timezone.now()).total_seconds())) if moment else None
 
 
+def can_stay(request) -> bool:
+    """Whether working, or the wish to stay, puts the end off by a minute at least."""
+    left = seconds_left(request)
+    return left is not None and _furthest(request) > timezone.now() + timedelta(seconds=left + 60)
+
+
 def keep_alive(request) -> None:
     """Who works stays signed in: past half of the time, the next page or saving prolongs it; a page that asks by itself
     does not.
@@ -48,7 +63,7 @@ def keep_alive(request) -> None:
     if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate" and "X-Autosave" not in request.headers:
         return
     left = seconds_left(request)
-    if left is not None and left < settings.SESSION_COOKIE_AGE / 2:
+    if left is not None and left < settings.SESSION_COOKIE_AGE / 2 and can_stay(request):
         renew(request)
 
 
@@ -59,14 +74,16 @@ def session(request):
         renew(request)
     if request.method == "POST" and not request.headers.get("Accept", "").startswith("application/json"):
         return redirect(back(request))
-    left = seconds_left(request) if request.user.is_authenticated else 0
-    return JsonResponse({"left": left, "who": request.user.pk}, headers={"Cache-Control": "no-store"})
+    inside = request.user.is_authenticated
+    told = {"left": seconds_left(request) if inside else 0, "stays": inside and can_stay(request)}
+    return JsonResponse(told | {"who": request.user.pk}, headers={"Cache-Control": "no-store"})
 
 
 def came_in(sender, request, user, **kwargs) -> None:
     """Remember when, from where and how; see whether the password is past its time."""
     if request.session.get(DEMONSTRATED):
         request.session.pop(DEMONSTRATED)
+    request.session[PROVED] = timezone.now().timestamp()
     renew(request)
     request.session[PASSWORD_EXPIRED] = passwords.has_expired(user)
     remember(request, user, _means(request, user))
@@ -106,6 +123,7 @@ def proved_again(sender, request, user, **kwargs) -> None:
     if kwargs.get("reauthenticated"):
         earlier = request.session.session_key
         request.session.cycle_key()
+        request.session[PROVED] = timezone.now().timestamp()
         UserSession.objects.filter(session_key=earlier).update(session_key=request.session.session_key)
 
 

@@ -203,6 +203,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip", "reset_pas
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = int(env.float("SESSION_HOURS", default=12) * 3600)
+SESSION_AT_MOST = int(env.float("SESSION_AT_MOST_HOURS", default=24) * 3600)  # however much one works
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 
 # The second factor: an application's code, a passkey, or codes on paper; whom it binds says portal/gate.py.

@@ -4,7 +4,7 @@
   if (!box) return;
   const said = box.querySelector("p"), stay = box.querySelector("[data-stay]"), again = box.querySelector("[data-again]");
   const store = `sinergi:kept:${box.dataset.who}:${location.pathname}`, A_DAY = 24 * 3600 * 1000;
-  let end = 0, over = false;
+  let end = 0, over = false, stays = true;
 
   // --- what is typed: forms that keep their own words (drafts, reviews) are left to themselves ----------
   const forms = () => [...document.querySelectorAll("main form[method=post]")].filter((form) => form.id !== "draft" && !form.dataset.keep);
@@ -37,7 +37,7 @@
   function show(words, state) {
     if (said.textContent !== words) said.textContent = words;
     box.dataset.state = state;
-    stay.hidden = state !== "warning";
+    stay.hidden = state !== "warning" || !stays;
     again.hidden = state !== "ended";
     again.href = `${box.dataset.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
     box.hidden = false;  // told aloud by its role; the focus stays where somebody may be typing
@@ -51,6 +51,7 @@
     const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
     const answer = await fetch(box.dataset.url, { method, headers: { Accept: "application/json", "X-CSRFToken": token } });
     const known = await answer.json();
+    stays = known.stays;
     plan(String(known.who) === box.dataset.who ? known.left : 0);
   }
   async function look() {

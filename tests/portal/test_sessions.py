@@ -50,6 +50,29 @@ def test_whoever_works_is_not_signed_out(signed_in):
             assert signed_in.get(OFFERS).status_code == 200
 
 
+def test_nobody_works_past_the_hour_at_which_one_must_come_in_anew(signed_in):
+    start, last = timezone.now(), settings.SESSION_AT_MOST
+    for hour in range(1, 24):
+        with time_machine.travel(start + timedelta(seconds=last * hour / 24), tick=False):
+            assert signed_in.get(OFFERS).status_code == 200
+    with time_machine.travel(start + timedelta(seconds=last - 200), tick=False):
+        told = signed_in.post(SESSION, headers=JSON).json()
+        assert told["left"] <= 200 and told["stays"] is False
+    with time_machine.travel(start + timedelta(seconds=last + 1)):
+        assert signed_in.get(OFFERS).url.startswith(LOGIN)
+
+
+def test_whoever_shows_again_who_he_is_may_go_on(signed_in):
+    start, last = timezone.now(), settings.SESSION_AT_MOST
+    for hour in range(1, 24):
+        with time_machine.travel(start + timedelta(seconds=last * hour / 24), tick=False):
+            signed_in.get(OFFERS)
+    with time_machine.travel(start + timedelta(seconds=last - 200), tick=False):
+        signed_in.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
+        assert signed_in.get(SESSION, headers=JSON).json()["stays"] is True
+        assert signed_in.post(SESSION, headers=JSON).json()["left"] == WHOLE
+
+
 def test_a_page_that_asks_by_itself_is_no_work(signed_in):
     late = timezone.now() + timedelta(seconds=WHOLE - 200)
     with time_machine.travel(late, tick=False):
@@ -74,7 +97,7 @@ def test_a_page_early_in_the_session_writes_nothing(signed_in, django_assert_num
 
 
 def test_nobody_signed_in_has_nothing_left(client):
-    assert client.get(SESSION, headers=JSON).json() == {"left": 0, "who": None}
+    assert client.get(SESSION, headers=JSON).json() == {"left": 0, "who": None, "stays": False}
     assert client.post(SESSION, headers=JSON).json()["left"] == 0
 
 
