@@ -59,4 +59,8 @@ class ModelAdmin(SelectsByKey, unfold.ModelAdmin):
 
 
 class TabularInline(SelectsByKey, unfold.TabularInline):
-    pass
+    max_num = 100  # rows to add; those that are there are shown all
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Whoever sends a count of a million gets no more rows drawn than this; Django would draw two thousand."""
+        return super().get_formset(request, obj, absolute_max=3 * self.max_num, **kwargs)

@@ -135,6 +135,10 @@ def in_the_other_language(text: str, language: str) -> set[str]:
     return (english_on if language == "id" else indonesian_on)(text)
 
 
+# What is typed twice is judged where it is typed for the second time, as Django's own forms do.
+REPEATED = {"password1": "password2"}
+
+
 def message_fault(html: str, language: str, name: str = "") -> str:
     """A refused form says why, in the reader's language only, and names the control that was filled in wrongly."""
     said = listen(html)
@@ -143,6 +147,6 @@ def message_fault(html: str, language: str, name: str = "") -> str:
     other = in_the_other_language("".join(f"<p>{text}</p>" for text, _ids, _links in said.refusals), language)
     if other:
         return f"in the other language: {sorted(other)[:2]}"
-    if name and not said.names(name):
+    if name and not said.names(name) and not said.names(REPEATED.get(name, name)):
         return f"names {sorted(said.named) or 'no field'}, not {name}: {said.words[:160]}"
     return ""

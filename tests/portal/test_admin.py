@@ -158,3 +158,10 @@ def test_a_second_holder_of_a_position_is_refused_where_the_first_day_is_written
     assert answer.status_code == (200 if says else 302)
     if says:
         assert answer.context["inline_admin_formsets"][0].formset.errors[1] == {"starts_on": [says]}
+
+
+def test_a_count_of_a_million_rows_draws_no_more_than_some_hundred(client, administrator):
+    factories.sign_in(client, administrator)
+    rows = {"holdings-TOTAL_FORMS": "1000000", "holdings-INITIAL_FORMS": "0"}
+    page = client.post(reverse("admin:accounts_user_add"), rows)
+    assert page.status_code == 200 and len(page.context["inline_admin_formsets"][0].formset.forms) == 300
