@@ -13,12 +13,10 @@ from agreements.models import Party
 from agreements.presets import PRESETS, counts, in_sight
 from casework.brief import brief
 from casework.columns import Column
-from casework.listing import Order
+from casework.listing import LAST, Order
 from casework.lists import ListKind
 from casework.models import Turn
-from programs.lists import first_due
-
-NEVER = Value(date.max)
+from programs.lists import by_last_day
 
 
 def _parties(agreement) -> str:
@@ -45,7 +43,7 @@ class AgreementList(ListKind):
         Column("pihak", _("Parties"), _parties, shown=False),
         Column("tahap", _("Stage"), state_label, "status", family=lambda row: row.case.status_family),
         Column("giliran", _("Turn"), lambda row: row.turn.whose, "turn"),
-        Column("batas", _("Due"), lambda row: row.turn.due_on, "due", Order("batas", first_due(), date)),
+        Column("batas", _("Due"), lambda row: row.turn.due_on, "due", by_last_day()),
         Column(
             "baru",
             _("Begun on"),
@@ -60,7 +58,7 @@ class AgreementList(ListKind):
             _("Ends"),
             lambda row: row.ends_on,
             "day",
-            Order("berakhir", Coalesce("ends_on", NEVER), date),
+            Order("berakhir", Coalesce("ends_on", Value(LAST)), date),
             tone=lambda row: "soon" if row.is_expiring else "",
         ),
     )

@@ -56,14 +56,21 @@ def _instant(value) -> datetime:
 READERS: dict[type, Callable] = {str: _word, int: _whole, date: date.fromisoformat, datetime: _instant}
 
 
+LAST = date.max  # the key of a row that has no day
+
+
 @dataclass(frozen=True)
 class Order:
-    """One column a list may be sorted by: its word in the address, the column (never null), and its kind."""
+    """One column a list may be sorted by: its word in the address, the column (never null), and its kind.
+
+    `ahead`: only among these rows has any a key before LAST, so that a page is looked for there first.
+    """
 
     word: str
     key: str | Combinable
     kind: type = str
     descending_first: bool = False
+    ahead: Q | None = None
 
     @property
     def expression(self) -> Combinable:
@@ -165,9 +172,16 @@ class Listing:
         """The keys are found first, so that what the rows show is read for those of one page only."""
         rows = self._ordered(self.queryset, descending)
         wanted = rows.filter(self._beyond(cursor, descending)) if cursor else rows
-        keys = wanted.values("pk")[: PER_PAGE + 1]
-        found = list(self._ordered(self.shown, descending).filter(pk__among=keys))
+        if self.order.ahead and not descending:
+            found = self._read_by_keys(wanted.filter(self.order.ahead), descending)
+            if len(found) > PER_PAGE and found[-1]._key < LAST:
+                return found[:PER_PAGE], True
+        found = self._read_by_keys(wanted, descending)
         return found[:PER_PAGE], len(found) > PER_PAGE
+
+    def _read_by_keys(self, rows: QuerySet, descending: bool) -> list:
+        keys = rows.values("pk")[: PER_PAGE + 1]
+        return list(self._ordered(self.shown, descending).filter(pk__among=keys))
 
     def _beyond(self, cursor: tuple, descending: bool) -> Q:
         value, tie, _position = cursor

@@ -19,7 +19,7 @@ from casework.models import Case, Turn
 from casework.presets import Preset
 from casework.views.exports import ListFileView
 from casework.views.lists import ListPageView
-from programs.lists import first_due
+from programs.lists import by_last_day
 from regions import clock
 
 
@@ -99,7 +99,7 @@ class CaseList(ListKind):
         Column("jenis", _("Kind"), lambda row: row.get_kind_display(), "brief"),
         Column("tahap", _("Stage"), lambda row: row.status_label, "status", family=lambda row: row.status_family),
         Column("giliran", _("Turn"), lambda row: row.turn.whose, "turn"),
-        Column("batas", _("Last day"), lambda row: row.turn.due_on, "due", Order("batas", first_due("pk"), date)),
+        Column("batas", _("Last day"), lambda row: row.turn.due_on, "due", by_last_day("pk")),
         Column(
             "baru",
             _("Begun on"),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Min, OuterRef, Prefetch, Subquery, Value
+from django.db.models import Min, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import Institution
 from casework.brief import brief
 from casework.columns import Column
-from casework.listing import Order, grouped
+from casework.listing import LAST, Order, grouped
 from casework.lists import ListKind
 from casework.models import Turn
 from casework.policies import sees_narrowly
@@ -24,13 +24,17 @@ from programs.policies import drafts
 from programs.presets import OFFER_PRESETS, PRESETS, counts, offer_counts, offer_presets, standing
 from programs.seating import of_body, with_seats
 
-NEVER = Value(date.max)
-
 
 def first_due(case: str = "case") -> Coalesce:
     """The nearest last day of a case's open turns; what nobody waits for comes last."""
     turns = Turn.objects.open().filter(case=OuterRef(case)).order_by().values("case").annotate(first=Min("due_on"))
-    return Coalesce(Subquery(turns.values("first")), NEVER)
+    return Coalesce(Subquery(turns.values("first")), Value(LAST))
+
+
+def by_last_day(case: str = "case") -> Order:
+    """Cases that nobody waits for come last: none that is closed has an open turn."""
+    is_open = "closed_at__isnull" if case == "pk" else f"{case}__closed_at__isnull"
+    return Order("batas", first_due(case), date, ahead=Q(**{is_open: True}))
 
 
 def _under(proposal) -> str:
@@ -70,7 +74,7 @@ class ProposalList(ListKind):
             "tahap", _("Stage"), lambda row: row.case.status_label, "status", family=lambda row: row.case.status_family
         ),
         Column("giliran", _("Turn"), lambda row: row.turn.whose, "turn"),
-        Column("batas", _("Last day"), lambda row: row.turn.due_on, "due", Order("batas", first_due(), date)),
+        Column("batas", _("Last day"), lambda row: row.turn.due_on, "due", by_last_day()),
         Column(
             "baru",
             _("Begun on"),

@@ -140,6 +140,22 @@ def test_pages_by_key_show_each_row_once_there_and_back(client, people, monkeypa
     assert back.context["listing"].text in ("3–4 dari 5", "3–4 of 5")
 
 
+def test_by_last_day_what_has_ended_comes_behind_what_waits(client, people, monkeypatch):
+    monkeypatch.setattr("casework.listing.PER_PAGE", 2)
+    ended = [proposals.in_state("withdrawn", people) for _each in range(2)]
+    waiting = [proposals.in_state("in_verification", people) for _each in range(3)]
+    for row, day in zip(waiting, (3, 1, 2), strict=True):
+        row.case.turns.open().update(due_on=date(2026, 12, day))
+    sign_in(client, people.verifier)
+    url, pages = f"{reverse('programs:list')}?urut=batas", []
+    while url:
+        response = client.get(url)
+        pages.append([row.pk for row in listed(response)])
+        url = response.context["listing"].next_url and reverse("programs:list") + response.context["listing"].next_url
+    first, second, third = waiting[1].pk, waiting[2].pk, waiting[0].pk
+    assert pages == [[first, second], [third, ended[0].pk], [ended[1].pk]]
+
+
 def test_a_page_stays_the_same_while_new_rows_come(client, people, monkeypatch):
     monkeypatch.setattr("casework.listing.PER_PAGE", 2)
     titled(people, "1", "2", "3", "4")
