@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,7 +71,7 @@ def events(actor: Actor | None, first: date, last: date, per_day: int) -> list[E
 
 
 def _told(name: str, *of: str) -> dict[str, Window]:
-    """Columns that say the how-manieth of its group a row is, and how many the group has."""
+    """Columns that say as which of its group a row comes, and how many the group has."""
     return {
         f"{name}_nth": Window(RowNumber(), partition_by=[F(column) for column in of], order_by="pk"),
         f"{name}_all": Window(Count("pk"), partition_by=[F(column) for column in of]),
@@ -86,7 +86,8 @@ def _turns(actor: Actor, first: date, last: date, per_day: int) -> Iterator[Even
     """Last days of open turns of this position, its pools, and its office."""
     turns = Turn.objects.visible_to(actor).open().filter(due_on__range=(first, last)).order_by()
     turns = turns.filter(Q(institution=actor.institution) | Q(position=actor.position))
-    turns = turns.annotate(mine=ExpressionWrapper(waiting_for(actor), BooleanField()))
+    mine = ExpressionWrapper(waiting_for(actor), BooleanField())  # a pool that is not mine: neither true nor false
+    turns = turns.annotate(mine=Coalesce(mine, False))
     keys = turns.annotate(**_told("day", "due_on", "mine")).filter(day_nth__lte=per_day)
     known = {pk: row for pk, *row in keys.values_list("pk", "mine", "day_nth", "day_all")}
     rows = Turn.objects.filter(pk__in=known).with_holders()
