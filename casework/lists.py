@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.core.cache import caches
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, Value
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
@@ -19,7 +19,8 @@ from casework.listing import AFTER, BEFORE, ORDER, Listing, cleaned
 from regions.whole_numbers import whole_number
 
 ABOUT_SECONDS = 60
-EXACT = 1_000  # so many rows are counted one by one; beyond, the planner's estimate is said with "about"
+EXACT = 1_000  # so many rows are counted, and what they come to, each time
+COUNTED = 10_000  # so many of a list are counted once a minute, and said with "about"
 FORMAT, ALL = "format", "semua"
 DISPLAY = (ORDER, COLUMNS, DENSITY)
 PASSING = (AFTER, BEFORE, FORMAT, ALL, CHOSEN, "tindakan", "csrfmiddlewaretoken", "key", "daftar")
@@ -106,7 +107,7 @@ def register(*kinds: ListKind) -> None:
 
 @dataclass(frozen=True)
 class Number:
-    """How many rows were found; `exact` is false where only the planner's estimate is known."""
+    """How many rows were found; `exact` is false where it is said with "about"."""
 
     count: int
     exact: bool = True
@@ -156,15 +157,12 @@ class Found:
 
     @cached_property
     def number(self) -> Number:
-        """At most EXACT rows are counted (and summed); beyond, the planner says about how many there are.
-
-        What is said with "about" may be a minute old; what is counted is counted each time.
-        """
+        """What is said with "about" may be a minute old; what is told exactly is counted each time."""
         kept, key = caches["process"], self._key
         number = kept.get(key)
         if number is None:
             told = self.kind.money and self.kind.tells_worth(self.actor)
-            number = number_of(self.rows, **{"total": Sum(self.kind.money)} if told else {})
+            number = number_of(self.rows, COUNTED, **{"total": Sum(self.kind.money)} if told else {})
             if not number.exact:
                 kept.set(key, number, ABOUT_SECONDS)
         return number
@@ -190,12 +188,19 @@ class Found:
         return [sorted((way for way in some if way.count), key=lambda way: way.count) for some in (without, only)]
 
 
-def number_of(rows: QuerySet, **besides) -> Number:
-    """How many rows there are, and what they come to: told exactly of few, estimated of many."""
+def number_of(rows: QuerySet, counted: int = EXACT, **besides) -> Number:
+    """How many rows there are, and what they come to: told exactly of few, about how many of more.
+
+    Beyond `counted` the planner says it, who may be wrong many times over: it takes a body and its province for
+    conditions that have nothing to do with each other.
+    """
     found = rows.order_by()[: EXACT + 1].aggregate(count=Count("pk"), **besides)
-    if found["count"] <= EXACT:
+    count = found["count"]
+    if count <= EXACT:
         return Number(**found)
-    return Number(max(estimated(rows), EXACT + 1), False)
+    if counted > EXACT:
+        count = rows.order_by().values(row=Value(1))[: counted + 1].count()  # no column: an index alone may answer
+    return Number(count if count <= counted else max(estimated(rows), count), False)
 
 
 def kept_words(params: QueryDict) -> str:

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 LIST, ARRANGE, NEW = reverse("programs:list"), reverse("casework:arrange"), reverse("casework:view_new")
 KEY = "00000000-0000-4000-8000-00000000000{}"
 DESK_TILES = 1  # query
-COUNTING = 2  # queries: as many as are told exactly, and the planner's estimate
+COUNTING = 2  # queries: as many as are told exactly, and as many as are counted
 CHOICES = 1  # query: the provinces to choose from
 
 
@@ -113,13 +113,19 @@ def test_an_empty_result_costs_one_question_more_whatever_the_filters(client, pe
 # --- about how many -------------------------------------------------------------------
 
 
-def test_beyond_some_thousands_the_number_is_the_planner_s_and_says_about(client, people, monkeypatch):
+@pytest.mark.parametrize(("counted", "estimate", "said"), [(4, 400, 4), (3, 400, 400), (3, 1, 4)])
+def test_many_rows_are_said_with_about_and_of_more_than_are_counted_the_planner_says_how_many(
+    client, people, monkeypatch, counted, estimate, said
+):
+    """Never fewer than were counted."""
     monkeypatch.setattr(lists, "EXACT", 2)
+    monkeypatch.setattr(lists, "COUNTED", counted)
+    monkeypatch.setattr(lists, "estimated", lambda rows: estimate)
     monkeypatch.setattr(listing, "PER_PAGE", 3)
     for _each in range(4):
         proposals.in_state("submitted", people)
     page = sign_in(client, people.verifier).get(LIST)
-    assert not page.context["number"].exact and page.context["number"].count >= 3
+    assert page.context["number"] == Number(said, False)
     assert "dari sekitar" in page.context["listing"].text
     monkeypatch.setattr(listing, "PER_PAGE", 4)
     page = client.get(LIST)  # the last row is on this page
