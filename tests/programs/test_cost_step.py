@@ -71,7 +71,7 @@ def test_rows_pasted_from_a_spreadsheet(officers_client, proposal):
 
 @pytest.mark.parametrize("total", ["", "abc", "-1", "9" * 5000, "100000"])
 def test_a_strange_number_of_rows_breaks_nothing(officers_client, proposal, total):
-    assert post(officers_client, proposal, "biaya", {"lines-TOTAL_FORMS": total}).status_code in (200, 302)
+    assert post(officers_client, proposal, "biaya", {"lines-TOTAL_FORMS": total}).status_code == 302
 
 
 def test_lines_that_two_changed_are_shown_side_by_side(officers_client, proposal):
