@@ -162,7 +162,8 @@ class Found:
         number = kept.get(key)
         if number is None:
             told = self.kind.money and self.kind.tells_worth(self.actor)
-            number = number_of(self.rows, COUNTED, **{"total": Sum(self.kind.money)} if told else {})
+            most = EXACT if self.params.get("q") else COUNTED  # of words, the planner knows from its index
+            number = number_of(self.rows, most, **{"total": Sum(self.kind.money)} if told else {})
             if not number.exact:
                 kept.set(key, number, ABOUT_SECONDS)
         return number
