@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
+from agreements.guards import last_day_passed
 from agreements.models import Agreement
 from agreements.services import clockwork
 from agreements.tasks import sweep
@@ -93,7 +94,11 @@ def test_the_last_day_ends_at_midnight_in_jakarta_in_every_zone(province, instan
         people = pacts.cast(province, upt_covering(make.province(province), clock.today()).code)
         agreement = pacts.in_state("in_force", people, days=(LAST - clock.day_of(NOW)).days)
     assert agreement.ends_on == LAST
+    over = after == "expired"
     with clock.at(instant):
+        # What the clock looks for and what its move asks for, each alone: one would hide what the other has wrong.
+        assert Agreement.objects.past(clock.today()).exists() == over
+        assert (last_day_passed(agreement, None) == []) == over
         clockwork.move_by_clock()
     assert status(agreement) == after
 
