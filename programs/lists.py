@@ -68,7 +68,7 @@ class ProposalList(ListKind):
             "brief",
             Order("provinsi", "case__province__name"),
         ),
-        Column("jenis", _("Kind"), lambda row: Kind(row.kind).label, "brief"),
+        Column("jenis", _("Kind"), lambda row: row.get_kind_display(), "brief"),
         Column("ta", _("Fiscal year"), lambda row: row.fiscal_year, shown=False),
         Column(
             "tahap", _("Stage"), lambda row: row.case.status_label, "status", family=lambda row: row.case.status_family

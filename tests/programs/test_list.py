@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from casework.models import Case, Turn
 from casework.spreadsheets import as_text
+from programs.models import Proposal
 from regions import clock
 from tests import factories, proposals
 from tests.factories import sign_in
@@ -49,6 +50,14 @@ def test_a_draft_is_its_own_bodys(client, people):
     draft = proposals.draft(people.proposer)
     assert listed(sign_in(client, people.proposer).get(reverse("programs:list"))) == [draft]
     assert listed(sign_in(client, people.coordinator).get(reverse("programs:list"))) == []
+
+
+def test_a_draft_without_a_kind_stands_in_the_list_and_in_its_file(client, people):
+    draft = proposals.draft(people.proposer)
+    Proposal.objects.filter(pk=draft.pk).update(kind="")
+    sign_in(client, people.proposer)
+    assert listed(client.get(reverse("programs:list"))) == [draft]
+    assert draft.case.title in client.get(reverse("programs:list_csv")).getvalue().decode()
 
 
 @pytest.mark.parametrize("number", [1, 100])
