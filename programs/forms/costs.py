@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,10 @@ from programs.models import CostLine, Proposal
 from programs.money import LARGEST, MoneyField, grouped
 from programs.services import costs
 from programs.services.costs import replace_cost_lines
-from regions.whole_numbers import whole_number
 
 PREFIX = "lines"
 MOST_LINES = 200
+SENT = re.compile(rf"{PREFIX}-([0-9]{{1,4}})-")
 TYPED = ("item", "volume", "unit_price", "source")  # a row without any of these is blank
 SAVED = costs.FIELDS
 FIELDS = (*TYPED, "form", "other_party", "fiscal_year", "budget_document")
@@ -162,9 +163,9 @@ def initial_of(line: CostLine) -> dict:
 
 
 def rows_of(data) -> list[dict]:
-    """The rows a browser sent, as typed, whatever their number claims to be."""
-    total = min(whole_number(data.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0, MOST_LINES)
-    return [{name: data.get(f"{PREFIX}-{number}-{name}", "") for name in FIELDS} for number in range(total)]
+    """The rows a browser sent, as typed, in the order of their numbers; how many they say they are is not asked."""
+    numbers = sorted({int(found[1]) for name in data if (found := SENT.match(name))})[:MOST_LINES]
+    return [{name: data.get(f"{PREFIX}-{number}-{name}", "") for name in FIELDS} for number in numbers]
 
 
 def in_words(lines: tuple) -> list[str]:

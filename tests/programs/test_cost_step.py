@@ -70,8 +70,10 @@ def test_rows_pasted_from_a_spreadsheet(officers_client, proposal):
 
 
 @pytest.mark.parametrize("total", ["", "abc", "-1", "9" * 5000, "100000"])
-def test_a_strange_number_of_rows_breaks_nothing(officers_client, proposal, total):
-    assert post(officers_client, proposal, "biaya", {"lines-TOTAL_FORMS": total}).status_code == 302
+def test_a_strange_number_of_rows_breaks_nothing_and_loses_no_row(officers_client, proposal, total):
+    sent = rows(TRAINER, HALL) | {"lines-TOTAL_FORMS": total}
+    assert post(officers_client, proposal, "biaya", sent).status_code == 302
+    assert list(proposal.cost_lines.values_list("item", flat=True)) == [TRAINER["item"], "Sewa ruang"]
 
 
 def test_lines_that_two_changed_are_shown_side_by_side(officers_client, proposal):
