@@ -58,9 +58,11 @@ class ModelAdmin(SelectsByKey, unfold.ModelAdmin):
         return super().response_action(request, queryset)
 
 
+DRAWN = 300  # rows of one table, whatever count is sent; Django would draw two thousand
+
+
 class TabularInline(SelectsByKey, unfold.TabularInline):
     max_num = 100  # rows to add; those that are there are shown all
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Whoever sends a count of a million gets no more rows drawn than this; Django would draw two thousand."""
-        return super().get_formset(request, obj, absolute_max=3 * self.max_num, **kwargs)
+        return super().get_formset(request, obj, absolute_max=DRAWN, **kwargs)

@@ -165,3 +165,18 @@ def test_a_count_of_a_million_rows_draws_no_more_than_some_hundred(client, admin
     rows = {"holdings-TOTAL_FORMS": "1000000", "holdings-INITIAL_FORMS": "0"}
     page = client.post(reverse("admin:accounts_user_add"), rows)
     assert page.status_code == 200 and len(page.context["inline_admin_formsets"][0].formset.forms) == 300
+
+
+def test_an_institution_is_saved_with_the_positions_that_are_only_shown_there(client, administrator):
+    factories.sign_in(client, administrator)
+    office = administrator.institution
+    url = reverse("admin:accounts_institution_change", args=[office.pk])
+    page = client.get(url).context
+    form, formset = page["adminform"].form, page["inline_admin_formsets"][0].formset
+    typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    typed |= {bound.html_name: bound.value() for bound in formset.management_form}
+    for number, row in enumerate(formset.initial_forms):
+        typed |= {f"positions-{number}-id": row.instance.pk, f"positions-{number}-institution": office.pk}
+    assert client.post(url, typed | {"short_name": "Badan Lain"}).status_code == 302
+    office.refresh_from_db()
+    assert office.short_name == "Badan Lain"
