@@ -129,6 +129,12 @@ class CostLines(forms.BaseFormSet):
         self.is_valid()
         self._non_form_errors.extend(refusal.reasons)
 
+    @property
+    def marked(self) -> list[tuple]:
+        """What is marked, row by row: the row's item (without one its number) and the field."""
+        rows = [(number, row) for number, row in enumerate(self.forms, 1) if not row.is_blank]
+        return [(row["item"].value() or number, row[name]) for number, row in rows for name in row.errors]
+
     def error_words(self) -> dict[str, list[str]]:
         """Errors by the name of the control they stand at."""
         rows = [row for row in self.forms if not row.is_blank]

@@ -43,6 +43,16 @@ def test_a_bad_cell_is_marked_and_its_row_is_kept(officers_client, proposal, fie
     assert kept[0].amount == 38_400_000 and len(kept) == 2
 
 
+def test_what_is_marked_is_said_at_the_top_with_the_way_to_it(officers_client, proposal):
+    data = rows(TRAINER, HALL | {"unit_price": "seribu"}, {"volume": "banyak"})
+    page = post(officers_client, proposal, "biaya", data).content.decode()
+    assert "data-focus-first" in page
+    assert '<a href="#id_lines-1-unit_price">Sewa ruang ·' in page and '<a href="#id_lines-2-volume">3 ·' in page
+    assert (
+        "data-focus-first" not in post(officers_client, proposal, "biaya", rows(TRAINER), follow=True).content.decode()
+    )
+
+
 def test_a_typed_thousand_is_a_thousand(officers_client, proposal):
     autosave(officers_client, proposal, "biaya", rows(HALL | {"unit_price": "1.500", "volume": "1.200 orang"}))
     line = proposal.cost_lines.get()
