@@ -72,6 +72,7 @@ def test_who_may_not_be_named_is_not_named_by_hand_either(client, people, propos
     data = chosen(proposal, two) | {"reviewers": [two.position.pk, chair.pk]}
     response = client.post(url(proposal, "reviewers"), data)
     assert response.context["form"].errors["reviewers"]
+    assert '<li class="error">' in response.content.decode()
     assert not Review.objects.filter(reviewer=two.position).exists()
     assert str(two.position.pk) in map(str, response.context["form"]["reviewers"].value())
 
