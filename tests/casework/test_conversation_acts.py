@@ -258,6 +258,7 @@ def test_bad_words_are_said_at_the_field(client, case, cast, body):
     url = reverse("casework:conversation", args=[case.pk])
     answer = client.post(url, data, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 200 and answer.context["form"].errors["body"]
+    assert f'id="{answer.context["form"]["body"].auto_id}_error"' in answer.content.decode()
 
 
 def test_a_file_that_is_none_is_refused_and_nothing_is_sent(client, case, cast):
