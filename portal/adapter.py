@@ -38,6 +38,11 @@ CHANGED = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    # Whoever wrote a wrong password has written one: it is not asked for, it is wrong.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": DefaultAccountAdapter.error_messages["incorrect_password"]
+    }
+
     def is_open_for_signup(self, request):
         """Accounts are made by an administrator; there is no public sign-up."""
         return False

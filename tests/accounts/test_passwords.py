@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import passwords
+from accounts.roles import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +119,11 @@ def _age(person, days: int) -> None:
 
 def _sign_in(client, person) -> None:
     client.post(reverse("account_login"), {"login": person.username, "password": factories.PASSWORD})
+
+
+def test_a_wrong_present_password_is_called_wrong_and_the_new_one_hears_all_at_its_field(client):
+    factories.sign_in(client, factories.actor(factories.body(), Role.PROPOSER))
+    page = client.post(CHANGE, {"oldpassword": "salah", "password1": "abc", "password2": "abc"})
+    assert page.context["form"].errors["oldpassword"] == ["Kata sandi salah."]
+    refusals = page.context["form"].errors["password1"]
+    assert len(refusals) > 1 and " ".join(refusals) in page.content.decode()
