@@ -66,6 +66,8 @@ def test_return_takes_notes_per_step_and_a_day(client, people):
     proposal = proposals.in_state("in_verification", people)
     sign_in(client, people.verifier)
     page = client.get(url(proposal, "return"))
+    buttons = page.content.decode().split('name="rows"')[1]
+    assert "<button" in buttons.split('name="more"')[0].rpartition("<button")[0], "Enter must not ask for more rows"
     offered = page.context["form"]["deadline"].value()
     assert working_days.working_days_between(clock.today("Asia/Makassar"), offered) == 10
     response = client.post(url(proposal, "return"), return_data(proposal, step_1="tujuan", text_1="Sebut sasaran."))
@@ -116,6 +118,7 @@ def test_return_names_the_field_and_keeps_what_was_typed(client, people, changes
     assert response.status_code == 200
     assert field in errors(response)
     assert field == "__all__" or response.context["form"]["text_1"].value() == "Tetap ada."
+    assert "data-focus-first" in response.content.decode()
     assert status_of(proposal) == "in_verification"
 
 
