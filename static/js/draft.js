@@ -73,7 +73,10 @@
     mark(answer.errors);
     for (const other of answer.conflicts) ask(other);
     const whole = !Object.keys(answer.errors).length && !answer.conflicts.length;
-    if (whole && upToDate) local.forget(); else local.write();
+    if (whole && upToDate) {
+      local.forget();
+      history.replaceState(null, "", location.href);  // loading anew shows what is saved, and sends no older form again
+    } else local.write();
     if (answer.conflicts.length) say(words.conflict, "failed");
     else if (!whole) say(answer.errors[""]?.join(" ") ?? words.mend, "failed");
     else say(answer.saved);
@@ -85,9 +88,15 @@
     const first = controls(name)[0];
     return first?.closest(".picker, .mb-3, td, [class*=col-]") ?? first?.parentElement;
   };
+  const describe = (control, id = "") => {
+    const ids = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((known) => known && !known.endsWith("_error"));
+    if (id) ids.push(id);
+    if (ids.length) control.setAttribute("aria-describedby", ids.join(" ")); else control.removeAttribute("aria-describedby");
+  };
   function mark(errors) {
+    if (!Object.keys(errors).length) document.querySelector(".say.late[data-focus-first]")?.remove();
     for (const old of document.querySelectorAll(".invalid-feedback")) old.remove();
-    for (const control of form.elements) { control.classList.remove("is-invalid"); control.removeAttribute("aria-invalid"); }
+    for (const control of form.elements) { control.classList.remove("is-invalid"); control.removeAttribute("aria-invalid"); describe(control); }
     for (const [name, sentences] of Object.entries(errors)) {
       const [control] = controls(name);
       if (!control) continue;
@@ -95,7 +104,7 @@
       control.setAttribute("aria-invalid", "true");
       const note = Object.assign(document.createElement("div"), { className: "invalid-feedback d-block", id: `${control.id}_error`, textContent: sentences.join(" ") });
       control.after(note);
-      control.setAttribute("aria-describedby", note.id);
+      describe(control, note.id);
     }
   }
   function ask(other) {
