@@ -36,6 +36,14 @@ document.addEventListener("htmx:afterSettle", () => {
   said.focus({ preventScroll: true });
 });
 
+// An act in place that ends on another page (an error to read, a refusal, a new sign-in) goes there; its key keeps it single.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.requestConfig.elt.closest("form[hx-select]");
+  if (!form || (!event.detail.isError && new URL(event.detail.xhr.responseURL).pathname === location.pathname)) return;
+  event.detail.shouldSwap = false;
+  form.submit();
+});
+
 // What went wrong is read first; the present step of the way is in sight.
 document.querySelector("[data-focus-first]")?.focus();
 // So do the open room and the chosen view; also after the window was turned.

@@ -16,7 +16,8 @@
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const button = form.querySelector("[data-ask]"), said = form.querySelector("[data-said]");
     form.hidden = button.hidden = false;
-    button.addEventListener("click", async (event) => {
+    button.addEventListener("click", () => form.requestSubmit());
+    form.addEventListener("submit", async (event) => {  // Enter in the name asks the device, too
       event.preventDefault();
       said.textContent = "";
       try {

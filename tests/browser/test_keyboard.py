@@ -1,6 +1,6 @@
 """A verifier's task without a mouse: take, fill in the checklist, pass on; where one is can always be seen."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.acts import follow, has_focus, reach, state, stops
 
@@ -18,6 +18,23 @@ def test_a_verifier_works_by_keyboard_alone(signed_in):
     page.keyboard.type("Lengkap dan wajar; tempat sudah dipastikan dengan daerah.")
     follow(page, page.get_by_role("button", name="Teruskan ke telaah pusat"))
     assert state(page) == "Telaah teknis"
+
+
+def test_enter_in_the_name_of_a_passkey_asks_the_device(signed_in):
+    page = signed_in("andi.saputra")
+    page.goto("/akun/faktor-kedua/webauthn/add/")
+    page.get_by_label("Nama passkey").press("Enter")
+    expect(page.locator("[data-said]")).to_contain_text("Perangkat tidak membuat passkey")
+
+
+def test_an_act_in_place_that_cannot_be_done_shows_why(signed_in):
+    page = signed_in("lestari.handayani")
+    page.locator("a[hx-get*=beban]").first.click()
+    form = page.locator("form.give:has([name=comment])").first
+    form.locator("select").select_option(index=1)
+    form.locator("[name=comment]").fill("   ")
+    form.locator("[name=comment]").press("Enter")
+    expect(page.locator(".say.late")).to_contain_text("Tulis alasannya")
 
 
 def fill_in_the_checklist(page: Page) -> None:
