@@ -29,6 +29,8 @@ SEQUENCES = (
 # What any visit writes, smuggled or not.
 LEFT_OUT = OF_A_VISIT | {"accounts_signin", "casework_formkey"}
 
+MADE_ANEW = {("casework_document", "sha256")}  # a sheet that the portal makes tells the second in which it was made
+
 
 def smuggled() -> dict[str, list[str]]:
     """Every field of every model by name, as forms and as foreign keys call it, each with values that could be kept."""
@@ -132,10 +134,10 @@ def cells(done: Done) -> set[tuple[str, str, str]]:
 
 
 def offered(forms: list[Form]) -> dict[str, set[str]]:
-    """Address by its full name → every field that some form which is sent there has, on whichever page it stands."""
+    """Address by its full name → every field and button that some form which is sent there has, on any page."""
     found: dict[str, set[str]] = defaultdict(set)
     for form in forms:
-        found[resolve(urlsplit(form.url).path).view_name].update(form.controls)
+        found[resolve(urlsplit(form.url).path).view_name].update(form.controls, form.pressed)
     return found
 
 
@@ -148,7 +150,7 @@ def took(
     """
     words = filled(form)
     first, second = assigner.send(client, form, words), assigner.send(client, form, words)
-    restless = {cell[:2] for cell in cells(first) ^ cells(second)}
+    restless = MADE_ANEW | {cell[:2] for cell in cells(first) ^ cells(second)}
     found = []
     for more in rounds(extra, own | set(form.controls) | set(words)):
         done = assigner.send(client, form, more | words)

@@ -30,6 +30,7 @@ class Form:
     method: str
     controls: dict[str, Control] = field(default_factory=dict)
     button: tuple[str, str] | None = None
+    pressed: set[str] = field(default_factory=set)  # names of all its buttons
     sends: bool = False  # a form without any button to send it is only read
     plainly: bool = False  # its main button has no name; those that have one do something besides
 
@@ -67,12 +68,15 @@ class _Reader(HTMLParser):
         if tag in ("input", "select", "textarea", "button") and told.get("name") and "disabled" not in told:
             self._control(tag, told)
 
+    @staticmethod
+    def _button(form: Form, told: dict[str, str]) -> None:
+        form.pressed.add(told["name"])
+        form.button = form.button or (told["name"], told.get("value", ""))
+
     def _control(self, tag, told):
         kind = told.get("type", "submit" if tag == "button" else "text") if tag in ("input", "button") else tag
         if kind in BUTTONS:
-            self._place(
-                told, lambda form: setattr(form, "button", form.button or (told["name"], told.get("value", "")))
-            )
+            self._place(told, lambda form: self._button(form, told))
             return
         wrong = told.get("aria-invalid") == "true" or "is-invalid" in told.get("class", "")
         found = Control(told["name"], kind, required="required" in told, wrong=wrong)
