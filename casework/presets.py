@@ -18,7 +18,7 @@ from regions.models import TIMEZONES
 
 PROVINCIAL = (Institution.Kind.GOVERNMENT, *Institution.BODIES)
 ENDING_DAYS = 90
-MANY = 200  # turns
+MANY = 200  # turns; from so many on, what is not one's own may be a minute old, also on the desk
 KEPT_SECONDS = 60
 OPEN = Q(closed_at__isnull=True)
 

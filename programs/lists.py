@@ -16,7 +16,6 @@ from casework.lists import ListKind
 from casework.models import Turn
 from casework.policies import sees_narrowly
 from programs.forms.filters import OfferFilter, ProposalFilter
-from programs.kinds import Kind
 from programs.models import Offer, Proposal
 from programs.money import grouped as grouped_rupiah
 from programs.offering import window
@@ -130,7 +129,7 @@ class OfferList(ListKind):
         Column(
             "judul", _("Offer"), lambda row: row.title, "title", Order("judul", "title"), under=lambda row: row.under
         ),
-        Column("jenis", _("Kind"), lambda row: Kind(row.kind).label, "brief"),
+        Column("jenis", _("Kind"), lambda row: row.get_kind_display(), "brief"),
         Column("ta", _("Fiscal year"), lambda row: row.fiscal_year, shown=False),
         Column("buka", _("Opens on"), lambda row: row.opens_on, "day", shown=False),
         Column(

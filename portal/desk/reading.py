@@ -18,6 +18,7 @@ from casework.counting import Counted
 from casework.listing import grouped
 from casework.models import Case, Notice, Turn
 from casework.policies import waits_for
+from casework.presets import KEPT_SECONDS, MANY
 from casework.querysets import in_hand, waiting_for
 from casework.strip import TurnWords, in_words
 from portal.desk.extras import Extra, extra_of
@@ -28,8 +29,6 @@ from regions import clock
 from regions.templatetags.dates import day_short, due_in
 
 SHOWN = 25  # turns of mine that the desk lists; the rest is one link away
-MANY = 200  # of what others hold no more are counted, and which these are may be a minute old
-KEPT_SECONDS = 60
 BESIDE = 6  # rows in each block beside them
 NEWS = 4  # letters, the newest first
 READERS = {str(role) for role in (Role.AUDITOR, Role.LEADERSHIP, Role.SECRETARIAT, Role.ADMINISTRATOR)}
