@@ -79,7 +79,7 @@ def actors_of(user: User, on: date | None = None) -> list[Actor]:
 @lru_cache(maxsize=4)
 def _held(on: date, _today: date):
     """Who holds which position on a day, not yet asked: to write this question takes longer than to ask it."""
-    return Holding.objects.on(on).with_people().with_colleagues().with_scope()
+    return Holding.objects.on(on).with_people().with_colleagues().with_scope().with_snapshot()
 
 
 def actor_for(user: User, position_id: int | None = None) -> Actor | None:

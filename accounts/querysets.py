@@ -163,3 +163,9 @@ class HoldingQuerySet(models.QuerySet):
         position = self.model.position.field.related_model
         confined = position.objects.filter(pk=OuterRef("position"), scope_provinces__isnull=False).order_by()
         return self.annotate(scope_province_ids=ArraySubquery(confined.values("scope_provinces")))
+
+    def with_snapshot(self):
+        """Holdings that know which transactions had ended when they were read, as PostgreSQL writes it."""
+        return self.annotate(
+            snapshot=models.Func(template="pg_current_snapshot()::text", output_field=models.TextField())
+        )

@@ -11,8 +11,10 @@ class PortalConfig(AppConfig):
         from portal import sessions
         from portal.cases import CASES
         from portal.handover import wording
+        from portal.kept_pages import changes
         from portal.staff import letters
 
+        changes.connect(self)
         letters.connect()
         wording.connect()
         lists.register(CASES)

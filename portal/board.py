@@ -94,6 +94,7 @@ class BoardView:
 
 class Board(BoardView, TemplateView):
     template_name = "portal/board.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         chosen = self.filter.chosen()
@@ -127,6 +128,7 @@ class BoardRows(BoardView, TemplateView):
     """The cases behind one number."""
 
     template_name = "portal/board_rows.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         question, part = self.question(), self.kwargs["part"]

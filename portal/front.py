@@ -65,6 +65,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return front(request)
 
 
+home.is_kept = DeskView.is_kept  # nothing is kept for whoever is not signed in
+
+
 def front(request: HttpRequest) -> HttpResponse:
     wished = request.GET.get("bahasa", "")
     if wished in dict(settings.LANGUAGES) and check_for_language(wished):

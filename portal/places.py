@@ -73,6 +73,8 @@ def waiting(scope: Scope, actor) -> tuple[list[dict], int]:
 class PlaceView(TemplateView):
     """What both pages show; a place outside the reader's scope does not exist."""
 
+    is_kept = True  # portal/kept_pages
+
     def place(self, scope: Scope) -> dict:
         actor = self.request.actor
         rows, in_all = waiting(scope, actor)

@@ -68,6 +68,7 @@ class PreviewView(View):
 
 class PreviewPage(PreviewView, TemplateView):
     template_name = "portal/preview.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         candidates = self.candidates()

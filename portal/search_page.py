@@ -16,6 +16,8 @@ LETTERS = 2  # from which on suggestions are made
 class SearchView(TemplateView):
     """?q= what is looked for; ?bagian= one group alone, ?hal= its page. A case's number leads straight to the case."""
 
+    is_kept = True  # portal/kept_pages
+
     @cached_property
     def asked(self) -> Asked:
         return Asked(self.request.GET.get("q", ""))

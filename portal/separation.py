@@ -180,6 +180,7 @@ class SeparationView(TemplateView):
     """A page of the administration; the administration itself guards the door."""
 
     template_name = "admin/separation.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         duties, words = Duties(), self.request.GET.get("q", "").strip()

@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "accounts.middleware.ActorMiddleware",
     "portal.gate.GateMiddleware",
     "portal.middleware.AddressMiddleware",
+    "portal.kept_pages.middleware.KeptPagesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -230,6 +231,12 @@ CACHES = {
     },
     # The front page for two minutes, about how long a long list is for one; each process has its own.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"},
+    # Pages, each for a minute (portal/kept_pages): some tens of kilobytes each.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 
 # Seconds; a figure of the board that takes longer to count is kept and counted anew in the background.

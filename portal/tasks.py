@@ -6,11 +6,13 @@ from casework.runs import recorded
 from portal.board import count
 from portal.board_kept import renew
 from portal.handover import provinces
+from portal.kept_pages import changes
 
 
 @shared_task(name="portal.tasks.sweep")
 def sweep() -> None:
     recorded("portal.handovers", provinces.sweep)
+    recorded("portal.changes", changes.forget)
 
 
 @shared_task(name="portal.tasks.renew_board")

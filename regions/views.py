@@ -12,6 +12,7 @@ class CoverageView(TemplateView):
     """The same for every person who is signed in: who serves whom is no secret of a case."""
 
     template_name = "regions/coverage.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         today = clock.today(timezone.get_current_timezone_name())

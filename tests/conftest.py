@@ -43,6 +43,8 @@ def light_settings(tmp_path_factory):
     folder = tmp_path_factory.mktemp("home")
     with override_settings(
         STORAGES=settings.STORAGES | {"staticfiles": plain},
+        # A test that is one transaction sees its own changes, which no other transaction does; see test_kept_pages.py.
+        CACHES=settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}},
         WHITENOISE_AUTOREFRESH=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         BOARD_KEEPS_FROM=float("inf"),  # however busy the machine is

@@ -53,7 +53,7 @@ def _is_harmless(operation) -> bool:
     if isinstance(operation, migrations.RunSQL):
         sql = str(operation.sql).strip()  # what fills a table without changing a row that is there waits for nobody
         filling = sql.startswith("INSERT INTO ") and sql.endswith(" DO NOTHING")
-        return filling or sql.startswith("DROP INDEX CONCURRENTLY ")
+        return filling or sql.startswith(("CREATE TABLE ", "DROP INDEX CONCURRENTLY "))
     return isinstance(operation, HARMLESS)
 
 
@@ -77,6 +77,7 @@ def test_no_migration_since_the_first_release_stops_anybody():
         ([migrations.RenameField("case", "title", "name")], True, "RenameField case"),
         ([migrations.AlterField("case", "title", models.TextField())], True, "AlterField case"),
         ([migrations.RunSQL("UPDATE casework_case SET title = ''")], True, "RunSQL"),
+        ([migrations.RunSQL("CREATE TABLE hue (id bigint)")], True, ""),
         ([migrations.RunSQL("INSERT INTO hue SELECT id FROM casework_case ON CONFLICT DO NOTHING")], True, ""),
         ([migrations.RunSQL("INSERT INTO hue VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 2")], True, "RunSQL"),
         (

@@ -58,6 +58,7 @@ SHOWN = 12  # lines of history beside a document; all stand on a page of their o
 
 class DetailView(TemplateView):
     template_name = "agreements/detail.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor
@@ -92,6 +93,8 @@ class DetailView(TemplateView):
 
 class HistoryView(TemplateView):
     """What happened in one line of time; fetched into the document's page: reminders, and the newest lines."""
+
+    is_kept = True  # portal/kept_pages
 
     def get_template_names(self):
         return ["agreements/history_part.html" if self.request.htmx else "casework/history.html"]

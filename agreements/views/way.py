@@ -14,6 +14,7 @@ from casework.strip import turn_strip
 
 class WayView(TemplateView):
     template_name = "casework/way.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         rows = Agreement.objects.visible_to(self.request.actor).with_case()

@@ -15,6 +15,7 @@ from casework.models import Case, Notice
 
 class InboxView(TemplateView):
     template_name = "casework/inbox.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         user, params = self.request.user, cleaned(self.request.GET)

@@ -29,6 +29,7 @@ class ListPageView(TemplateView):
     """A room says which list it is, and writes the empty page; the rest is alike."""
 
     kind: ListKind
+    is_kept = True  # portal/kept_pages
 
     @cached_property
     def _saved(self):

@@ -17,6 +17,7 @@ LISTED = 50  # of one sort on one day, where days are listed
 
 class CalendarView(TemplateView):
     template_name = "portal/calendar.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         actor, params = self.request.actor, cleaned(self.request.GET)

@@ -22,6 +22,7 @@ from regions.templatetags.dates import day
 
 class DeskView(TemplateView):
     template_name = "portal/desk.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         actor = self.request.actor

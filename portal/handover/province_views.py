@@ -64,6 +64,7 @@ class WithdrawForm(ActForm):
 
 class ProvincesView(ListView):
     template_name, context_object_name = "portal/handover/provinces.html", "changes"
+    is_kept = True  # portal/kept_pages
 
     def get_queryset(self):
         return provinces.changes_for(self.request.actor).order_by("done_at", "withdrawn_at", "-on")[:100]
@@ -77,6 +78,7 @@ class ProvinceView(DetailView):
     """One plan: what it says, who announced it, what moves (or moved)."""
 
     template_name, context_object_name = "portal/handover/province.html", "change"
+    is_kept = True  # portal/kept_pages
 
     def get_queryset(self):
         return provinces.changes_for(self.request.actor)

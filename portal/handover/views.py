@@ -58,6 +58,7 @@ class VacanciesView(TemplateView):
     """Turns that nobody answers for, in the institutions the reader looks after."""
 
     template_name = "portal/handover/vacancies.html"
+    is_kept = True  # portal/kept_pages
 
     def dispatch(self, request, *args, **kwargs):
         if not administers_any(request.actor, None):

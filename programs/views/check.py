@@ -17,6 +17,7 @@ from programs.views.acts import ActView
 
 class CheckView(ActView):
     template_name = "programs/check.html"
+    is_kept = True  # portal/kept_pages
     form_class = ChecklistForm
     occasion = FILL_CHECKLIST
     heading = gettext_lazy("Administrative check")

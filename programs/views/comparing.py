@@ -13,6 +13,7 @@ class CompareView(TemplateView):
     """`?dari=1&ke=2` (or `ke=kini`, how it stands now); without them the last submission and what came before it."""
 
     template_name = "programs/compare.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         proposal = dossier(self.request.actor, kwargs["pk"])

@@ -18,6 +18,7 @@ LATEST = 8
 
 class DecisionView(TemplateView):
     template_name = "programs/decision.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         actor, proposal = self.request.actor, dossier(self.request.actor, kwargs["pk"])

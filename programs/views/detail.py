@@ -39,6 +39,7 @@ class DetailView(TemplateView):
     """State, turn, next step, substance, money, documents, people, history, and what one may do, in one place."""
 
     template_name = "programs/detail.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         actor, proposal = self.request.actor, dossier(self.request.actor, kwargs["pk"], narrow=True)
@@ -147,6 +148,7 @@ class HistoryView(TemplateView):
     """Everything that happened in one line of time, newest first."""
 
     template_name = "casework/history.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         proposal = dossier(self.request.actor, kwargs["pk"])

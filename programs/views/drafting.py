@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from casework.embedding import embedded, unpacked
 from programs.forms.steps import NoteAnswers
 from programs.guards import notes_of_last_return
 from programs.kinds import Step
-from programs.models import DETAIL_OF_KIND, Proposal
+from programs.models import DETAIL_OF_KIND, Proposal, ReturnNote
 from programs.occasions import WRITE
 from programs.views.progress import Progress, address
 from programs.views.saving import Saved, again, answer, save, seen_after, theirs
@@ -61,7 +62,11 @@ class StepView(View):
     @cached_property
     def returned_notes(self) -> list:
         """What the last return asks for, on all steps; empty while nothing was returned."""
-        return notes_of_last_return(self.proposal) if self.proposal.case.status == "returned" else []
+        if self.proposal.case.status != "returned":
+            return []
+        authors = ReturnNote.objects.select_related("author__institution")  # who says it stands beside each note
+        prefetch_related_objects([self.proposal], Prefetch("notes", authors))
+        return notes_of_last_return(self.proposal)
 
     def context(self, form, notes: NoteAnswers, saved: Saved | None = None) -> dict:
         """For the page, and for the parts of it that autosave sends back."""

@@ -42,6 +42,7 @@ class ReviewersView(CentreActView):
     """Who reviews, what they gave so far, whom to ask besides, and the way to the decision."""
 
     template_name = "programs/reviewers.html"
+    is_kept = True  # portal/kept_pages
     form_class = ReviewersForm
     occasion = CHOOSE_REVIEWERS
     heading = gettext_lazy("Reviewers")

@@ -18,6 +18,8 @@ from programs.views.progress import address
 class StartView(View):
     """Choose: from an open offer, as a copy of an earlier proposal, or free."""
 
+    is_kept = True  # portal/kept_pages
+
     def dispatch(self, request, *args, **kwargs):
         if not drafts(request.actor, None):
             raise PermissionDenied(_("This is done by %(who)s.") % {"who": drafts.who})

@@ -13,6 +13,7 @@ from programs.views.detail import USUAL, crumbs
 
 class WayView(TemplateView):
     template_name = "casework/way.html"
+    is_kept = True  # portal/kept_pages
 
     def get_context_data(self, **kwargs):
         proposal = dossier(self.request.actor, kwargs["pk"])

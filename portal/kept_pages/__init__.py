@@ -1,0 +1,1 @@
+"""Pages that are made anew only when something that they may show has changed."""
