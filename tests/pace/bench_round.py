@@ -39,8 +39,8 @@ def run(environment: dict[str, str]) -> dict:
 
 
 def test_pace(measured, capsys):
-    before, rows = in_floors(measured["tenth"]["rows"]), measured["nation"]["rows"]
-    floors = [row["seconds"] for row in in_floors(rows) if row["manner"] == "floor"]
+    before, rows = measured["tenth"]["rows"], measured["nation"]["rows"]
+    floors = [row["seconds"] for row in rows if row["manner"] == "floor"]
     missed, lines = [], []
     for row in rows:
         earlier = same_page(before, row)
@@ -56,15 +56,6 @@ def test_pace(measured, capsys):
         print(f"{statistics.median(floors) * 1000:.1f} ms\n{COLUMNS}\n" + "\n".join(lines))
         print(f"\n{len(missed)} figures missed\n" + "\n".join(missed))
     assert not missed
-
-
-def in_floors(rows: list[dict]) -> list[dict]:
-    """The same rows, which say how many times their reader's floor a page takes, asked for again and made anew."""
-    floors = {row["reader"]: row["seconds"] for row in rows if row["manner"] == "floor"}
-    for row in rows:
-        row["ratio"] = row["seconds"] / floors[row["reader"]]
-        row["anew"] /= floors[row["reader"]]
-    return rows
 
 
 def same_page(rows: list[dict], wanted: dict) -> list[dict]:

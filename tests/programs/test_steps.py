@@ -4,6 +4,8 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -258,6 +260,21 @@ def test_queries_do_not_grow_with_rows(officers_client, officer, proposal, step,
         documents.attach(proposal.case, pdf(), "other", actor=officer)
     with django_assert_max_num_queries(len(few)):
         officers_client.get(address(proposal, step))
+
+
+def test_who_wrote_the_notes_is_read_once(officers_client, proposal, django_assert_num_queries):
+    Case.objects.filter(pk=proposal.case_id).update(status="returned")
+    common = {"proposal": proposal, "returned": 1, "written_at": clock.now(), "step": "tujuan", "text": "Indikator."}
+
+    def note():
+        ReturnNote.objects.create(**common, author=factories.actor(factories.upt(), Role.VERIFIER).position)
+
+    note()
+    with CaptureQueriesContext(connection) as few:
+        officers_client.get(address(proposal, "tujuan"))
+    note()
+    with django_assert_num_queries(len(few)):
+        officers_client.get(address(proposal, "tujuan"))
 
 
 def test_queries_of_the_start_page(officers_client, django_assert_max_num_queries):
