@@ -11,10 +11,10 @@ class PortalConfig(AppConfig):
         from portal import sessions
         from portal.cases import CASES
         from portal.handover import wording
-        from portal.kept_pages import changes
+        from portal.kept_pages import noting
         from portal.staff import letters
 
-        changes.connect(self)
+        noting.connect(self)
         letters.connect()
         wording.connect()
         lists.register(CASES)

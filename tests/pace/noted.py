@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from portal.kept_pages import changes
+from portal.kept_pages import noting
 
 TABLE = re.compile(r'(?:FROM|JOIN|INTO) "?([a-z]+_[a-z_]+)"?')
 # A session is part of what a page is kept under; what the board counts it keeps itself, and says of when it is; the
@@ -14,11 +14,12 @@ BESIDES |= {"casework_casetext", "casework_documenttext", "pghistory_context"}
 
 def unnoted(questions: Iterable[str]) -> set[str]:
     """A table that is noted for one person only is unnoted where another's rows are read."""
-    known = {each.table for each in changes.noted()} | BESIDES
+    known = {each.table for each in noting.noted()} | BESIDES
     read = {(table, sql) for sql in questions for table in TABLE.findall(sql) if not table.endswith("event")}
     return {table for table, sql in read if table not in known or not _is_own(table, sql)}
 
 
 def _is_own(table: str, sql: str) -> bool:
-    column = changes.PERSONAL.get(table)
-    return column is None or f'"{column}" = ' in sql or sql.startswith("INSERT")
+    column = noting.PERSONAL.get(table)
+    own = rf'(?:"{table}"|\b[UV]\d+)\."{column}" = (?:%s|\d)'
+    return column is None or bool(re.search(own, sql)) or sql.startswith("INSERT")

@@ -76,6 +76,7 @@ BREAKS = {
     "agreement.term": ["UPDATE agreements_agreement SET final_document_id = NULL"],
     "agreement.signed": [f"UPDATE agreements_signature SET voided_at = '{NEVER}'"],
     "agreement.cover": ["DELETE FROM programs_agreementcover"],
+    "change.noted": ["ALTER TABLE casework_turn DISABLE TRIGGER note_change"],
 }
 
 
