@@ -6,6 +6,7 @@ that opened it and those that take part, with their provinces; a letter's for it
 Rows are written and never changed, so that nobody waits for anybody.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -79,31 +80,40 @@ OWN = {
     ),
 }
 
+# In PL/pgSQL, which plans a statement once for a connection.
 FUNCTIONS = """
-CREATE OR REPLACE FUNCTION note_change(VARIADIC places text[]) RETURNS void LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION note_change(VARIADIC places text[]) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
  INSERT INTO portal_change (transaction, place) SELECT pg_current_xact_id(), place FROM unnest(places) AS place
- WHERE place IS NOT NULL ON CONFLICT DO NOTHING
-$$;
-CREATE OR REPLACE FUNCTION note_cases(VARIADIC changed bigint[]) RETURNS void LANGUAGE sql AS $$
- SELECT note_change('province ' || province_id, 'upt ' || upt_id, 'office ' || owner_id)
- FROM casework_case WHERE id = ANY(changed);
- SELECT note_change('province ' || office.province_id, 'office ' || office.id)
- FROM casework_caseparticipant part JOIN accounts_institution office ON office.id = part.institution_id
- WHERE part.case_id = ANY(changed)
-$$
+ WHERE place IS NOT NULL ON CONFLICT DO NOTHING;
+END $$;
+CREATE OR REPLACE FUNCTION note_cases(VARIADIC changed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE one bigint;
+BEGIN
+ FOREACH one IN ARRAY changed LOOP
+  INSERT INTO portal_change (transaction, place) SELECT pg_current_xact_id(), place FROM (
+   SELECT unnest(ARRAY['province ' || province_id, 'upt ' || upt_id, 'office ' || owner_id]) AS place
+   FROM casework_case WHERE id = one
+   UNION ALL SELECT unnest(ARRAY['province ' || office.province_id, 'office ' || office.id])
+   FROM casework_caseparticipant part JOIN accounts_institution office ON office.id = part.institution_id
+   WHERE part.case_id = one
+  ) AS found WHERE place IS NOT NULL ON CONFLICT DO NOTHING;
+ END LOOP;
+END $$
 """
 FUNCTION = """
 CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
  {first}
- IF TG_OP <> 'INSERT' THEN {before} END IF;
  IF TG_OP <> 'DELETE' THEN {after} END IF;
+ IF TG_OP = 'DELETE' OR TG_OP = 'UPDATE' AND {moved} THEN {before} END IF;
  RETURN NULL;
 END $$
 """
 TRIGGER = """
 CREATE TRIGGER note_change AFTER INSERT OR DELETE OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()
 """
+KEY = re.compile(r"\{row\}\.(\w+)")
 STANDING = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'note_change' AND tgenabled = ANY(%s)"
 
 
@@ -124,7 +134,10 @@ class Noted:
     @property
     def function(self) -> str:
         before, after = (self._done(self._notes(), row) for row in ("OLD", "NEW"))
-        return FUNCTION.format(function=self._function, first=self._first(), before=before, after=after)
+        keys = sorted(set(KEY.findall(" ".join(self._notes()))))
+        old, new = (", ".join(f"{row}.{key}" for key in keys) for row in ("OLD", "NEW"))
+        moved = f"({old}) IS DISTINCT FROM ({new})" if keys else "false"
+        return FUNCTION.format(function=self._function, first=self._first(), moved=moved, before=before, after=after)
 
     @property
     def trigger(self) -> str:
