@@ -20,13 +20,15 @@ def happen(story: Story) -> None:
     """On the morning of the first start, through the same doors as people use."""
     cast, today = story.cast, clock.today()
     _invitation(cast)
+    chair = cast.chairs["71.bpsdm.head"]
+    there = clock.today(chair.institution.timezone)  # late in the evening the next day has begun in Manado
     name_acting(
-        cast.chairs["71.bpsdm.head"],
+        chair,
         actor=cast.actor("71.bpsdm.head"),
         person=cast.actor("71.bpsdm.proposer").user,
         kind="plh",
-        starts_on=today,
-        ends_on=today + timedelta(days=6),
+        starts_on=there,
+        ends_on=there + timedelta(days=6),
         decree="800/Plh/77/2026",
         reason="Cuti tahunan",
     )

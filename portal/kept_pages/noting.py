@@ -73,7 +73,8 @@ OWN = {
     ),
     "casework_savedview": (
         f"note_change('{ONLY}person ' || {{row}}.owner_id, '{ONLY}office ' || {{row}}.institution_id)",
-        "note_change((SELECT 'only office ' || institution_id FROM accounts_position WHERE id = {row}.position_id))",
+        f"note_change((SELECT '{ONLY}office ' || institution_id FROM accounts_position"
+        " WHERE id = {row}.position_id))",
     ),
     "casework_writer": (  # told to colleagues, and written again every twenty seconds
         f"note_change((SELECT '{ONLY}office ' || owner_id FROM casework_case WHERE id = {{row}}.case_id))",
@@ -119,7 +120,7 @@ STANDING = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'note_
 
 @dataclass(frozen=True)
 class Noted:
-    """A table whose changes are noted."""
+    """A table whose changes are noted, and the SQL of the function and of the trigger that note them."""
 
     model: type[Model]
 
@@ -165,10 +166,8 @@ class Noted:
         cases = sorted(set(_cases_of(self.model)))
         if not cases:
             return (f"note_change('{EVERYBODY}')",)
-        of_cases = f"note_cases({', '.join(cases)})"
-        return (
-            (of_cases, "note_change('office ' || {row}.institution_id)") if self.table in OF_AN_OFFICE else (of_cases,)
-        )
+        of_office = ("note_change('office ' || {row}.institution_id)",) if self.table in OF_AN_OFFICE else ()
+        return (f"note_cases({', '.join(cases)})", *of_office)
 
 
 def noted() -> list[Noted]:

@@ -194,6 +194,13 @@ def test_the_page_of_an_ending_says_what_stays_and_leads_to_the_hand_over(client
 # --- Plt. and Plh. --------------------------------------------------------------------
 
 
+@pytest.fixture
+def morning():
+    """An hour at which it is the same day in Jakarta and Samarinda."""
+    with clock.at(clock.now().replace(hour=3)):
+        yield
+
+
 def plt(position, actor, *, person, first=0, last=5, kind="plt"):
     days = {"starts_on": day(first), "ends_on": day(last)}
     return holdings.name_acting(position, actor=actor, person=person, kind=kind, decree="800/1", **days)
@@ -206,7 +213,7 @@ def test_nobody_from_elsewhere_acts_for_a_post(admin):
     assert refusal.value.field == "person"
 
 
-def test_rights_and_tasks_follow_a_plh_on_the_day(admin):
+def test_rights_and_tasks_follow_a_plh_on_the_day(admin, morning):
     people = proposals.cast()
     proposal = proposals.in_state("returned", people)
     stand_in = make.actor(people.proposer.institution, Role.PROPOSER).user
