@@ -13,12 +13,12 @@ from portal.kept_pages.noting import EVERYBODY, ONLY, OPERATING
 Kind = Institution.Kind
 KEPT = timedelta(hours=6)  # far longer than a page is kept and a transaction lasts
 
-SINCE = f"""
+SINCE = """
 SELECT EXISTS (
  SELECT FROM portal_change
  WHERE transaction >= pg_snapshot_xmin(%(then)s::pg_snapshot)
  AND NOT pg_visible_in_snapshot(transaction, %(then)s::pg_snapshot)
- AND (place = ANY(%(places)s) OR %(everywhere)s AND place NOT LIKE '{ONLY}%%')
+ AND (place = ANY(%(places)s) OR %(everywhere)s AND place NOT LIKE %(only)s)
 )
 """
 
@@ -55,8 +55,9 @@ def since(then: str, actor: Actor) -> bool:
     By which of them began first nothing is said: who began first may end last.
     """
     sight = sight_of(actor)
+    words = {"then": then, "places": list(sight.places), "everywhere": sight.everywhere, "only": f"{ONLY}%"}
     with connection.cursor() as cursor:
-        cursor.execute(SINCE, {"then": then, "places": list(sight.places), "everywhere": sight.everywhere})
+        cursor.execute(SINCE, words)
         return cursor.fetchone()[0]
 
 
