@@ -5,8 +5,8 @@ authentication that it "mengatur jumlah karakter, kombinasi jenis karakter, dan 
 (https://pasal.id/en/peraturan/perban/peraturan-bssn-no-4-tahun-2021). It names no figures; ours stand in RULES,
 and the history keeps the change at the end of the period from being none.
 `asvs5` follows OWASP ASVS 5.0: 6.2.1 and 6.2.9 length, 6.2.11 own words refused, 6.2.5 no composition, 6.2.10 no
-forced change. Common (6.2.4) and breached passwords (6.2.12) are those of Django's list of 20,000, which has fewer of
-that length than are asked for.
+forced change.
+Both refuse what is common (6.2.4) and was breached (6.2.12): accounts/data/breached_passwords.txt.gz.
 """
 
 import re

@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.ActorMiddleware",
+    "accounts.refusals.RefusalsMiddleware",
     "portal.gate.GateMiddleware",
     "portal.middleware.AddressMiddleware",
     "portal.kept_pages.middleware.KeptPagesMiddleware",
@@ -174,7 +175,10 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "OPTIONS": {"password_list_path": BASE_DIR / "accounts" / "data" / "breached_passwords.txt.gz"},
+    },
     {"NAME": "accounts.passwords.RulesValidator"},
 ]
 PASSWORD_RULES = env.str("PASSWORD_RULES", default="bssn")

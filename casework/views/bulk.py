@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from accounts.refusals import note_refusal
 from casework import bulk
 from casework.keys import AlreadySpent, new_key
 from casework.lists import Found, kept_words
@@ -97,6 +98,7 @@ class BulkView(TemplateView):
             latest = BulkRun.objects.visible_to(request.actor).first()
             return redirect(latest.get_absolute_url() if latest else self.back_url)
         except Refused as refusal:
+            note_refusal(self.request, "rule")
             return self.render_to_response(self.get_context_data(problem=str(refusal)))
         if run.rows.filter(outcome=Outcome.WAITING).count() <= bulk.DIRECT:
             bulk.carry_out(run.pk)

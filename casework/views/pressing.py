@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from accounts.refusals import note_refusal
 from casework.keys import AlreadySpent, once
 from casework.workflow import NotAllowed, Refused
 
@@ -29,6 +30,7 @@ class PressView(View):
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except Refused as refusal:
+            note_refusal(request, "rule")
             messages.warning(request, str(refusal))
         else:
             if said := self.said():

@@ -10,6 +10,7 @@ from django.views import View
 from django.views.generic import FormView
 
 from accounts.models import Position
+from accounts.refusals import note_refusal
 from casework import assigning, services
 from casework.forms import AssignForm, SnoozeForm
 from casework.models import Case, Turn
@@ -33,6 +34,7 @@ class OfTurn:
         self.page = _came_from(request) or case_page(self.turn.case)
         request.belongs_to = case_page(self.turn.case)
         if self.turn.closed_at:
+            note_refusal(request, "rule")
             messages.info(request, _("This turn is over; somebody has acted meanwhile."))
             return redirect(self.page)
         return super().dispatch(request, *args, **kwargs)
@@ -137,6 +139,7 @@ class NudgeView(OfTurn, View):
         except NotAllowed as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except Refused as refusal:
+            note_refusal(request, "rule")
             messages.info(request, str(refusal))
             return redirect(self.page)
         text = _("%(holder)s was reminded now.") if new else _("%(holder)s was already reminded today, %(when)s.")

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.refusals import note_refusal
 from programs import policies, summary
 from programs.dossier import dossier
 from programs.forms.checks import ChecklistForm
@@ -51,6 +52,7 @@ class CheckView(ActView):
             return super().post(request, *args, **kwargs)
         if not policies.serves(request.actor, self.proposal):
             raise PermissionDenied(_("This is done by %(who)s.") % {"who": self.occasion.policy.who})
+        note_refusal(request, "rule")
         for reason in self.blocked():
             messages.warning(self.request, reason)
         return redirect(self.request.path)

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -96,7 +97,7 @@ class StepView(View):
         }
 
     def show(self, form, notes: NoteAnswers, saved: Saved | None = None):
-        return render(self.request, self.template_name, self.context(form, notes, saved))
+        return TemplateResponse(self.request, self.template_name, self.context(form, notes, saved))
 
     def keep(self, form, notes: NoteAnswers):
         """Save what was sent; answer a script, go on, or show what is still to be mended."""

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from accounts.refusals import causes, note_refusal
 from casework import merging, worddiff
 from casework.merging import Merge, digest, merge, read_choices, read_seen
 from casework.workflow import Refused, Stale
@@ -107,6 +108,8 @@ def again(form, merged: Merge, data):
 def answer(form, saved: Saved, note_errors: dict, context: dict, request) -> JsonResponse:
     """What autosave tells the page: time, errors at their fields, what others wrote, and the parts that changed."""
     merged, stored = saved.merged, form.stored()
+    if found := list(causes(form)):
+        note_refusal(request, *found)
     return JsonResponse(
         {
             "saved": saved_words(),

@@ -1,7 +1,8 @@
 """The page on which a proposal begins."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -48,4 +49,5 @@ class StartView(View):
         wished = self.request.GET.get("offer", "")
         offers.sort(key=lambda offer: str(offer.pk) != wished)
         earlier = form.fields["copy"].queryset.exists()
-        return render(self.request, "programs/start.html", {"form": form, "offers": offers, "earlier": earlier})
+        values = {"form": form, "offers": offers, "earlier": earlier}
+        return TemplateResponse(self.request, "programs/start.html", values)
