@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import django
 
@@ -163,18 +164,14 @@ def measured(client: Client, url: str) -> dict:
         caches["pages"].clear()
         return client.get(url, secure=True)
 
-    def again():
-        return client.get(url, secure=True)
-
     def floor():
         return client.get(FLOOR, secure=True)
 
-    answer = again()
+    answer = client.get(url, secure=True)
     is_kept = hasattr(answer.wsgi_request, "keeps_page")
     shares = [watched(anew) for _round in range(2)]
     share = min(shares, key=lambda share: share.queries)  # the other may have been the one that kept a figure
     made, floor_then = seconds(anew, floor)
-    given, floor_now = seconds(again, floor)
     return {
         "status": answer.status_code,
         "bytes": len(answer.content) if not answer.streaming else 0,
@@ -182,11 +179,15 @@ def measured(client: Client, url: str) -> dict:
         "database": share.database,
         "rendering": share.rendering,
         "anew": made / floor_then,
-        "ratio": given / floor_now,
-        "seconds": given,
         "unnoted": sorted(unnoted(sql for sql, _params in share.asked)) if is_kept else [],
         "scans": sorted({table for asked in share.asked for table in scanned(*asked)}),
-    }
+    } | asked_again(client, url)
+
+
+def asked_again(client: Client, url: str) -> dict:
+    taken, floor = (partial(client.get, each, secure=True) for each in (url, FLOOR))
+    given, beside = seconds(taken, floor)
+    return {"seconds": given, "ratio": given / beside}
 
 
 def watched(act: Callable) -> Share:
@@ -256,6 +257,9 @@ def main() -> None:
                 row["together"] = together(client, url) / at_once
             rows.append(row)
             print(f"{reader:14}{kind:14}{row['seconds'] * 1000:8.1f} ms  {url}", file=sys.stderr, flush=True)
+        for row in rows:  # once more, minutes later: what else the machine does only ever makes a page slower
+            if row["reader"] == reader:
+                row |= min(row, asked_again(client, row["url"]), key=lambda each: each["ratio"])
     json.dump({"cases": Case.objects.count(), "rows": rows}, sys.stdout)
 
 
