@@ -50,6 +50,7 @@ class BulkView(TemplateView):
             impossible=len(rows) - possible,
             too_many=bulk.LIMIT if len(cases) > bulk.LIMIT else 0,
             asking=self.asking,
+            unchosen=self.asking and "posisi" in self.words,
             choices=self.choices,
             chosen=dict(self.choices).get(self.params.get("position")),
             reason=self.params.get("reason", ""),

@@ -37,6 +37,16 @@ def test_an_act_in_place_that_cannot_be_done_shows_why(signed_in):
     expect(page.locator(".say.late")).to_contain_text("Tulis alasannya")
 
 
+def test_nobody_chosen_in_place_is_said_at_the_field_with_the_reason_kept(signed_in):
+    page = signed_in("lestari.handayani")
+    page.locator("a[hx-get*=beban]").first.click()
+    reason = page.locator("form.give:has([name=comment])").first.locator("[name=comment]")
+    reason.fill("Cuti")
+    reason.press("Enter")
+    expect(page.locator("#id_position_error")).to_contain_text("Pilih kepada siapa")
+    expect(page.locator("[name=comment]")).to_have_value("Cuti")
+
+
 def fill_in_the_checklist(page: Page) -> None:
     """Space chooses the first answer of each item; the last stop is the button that saves."""
     save = page.get_by_role("button", name="Simpan", exact=True)

@@ -173,6 +173,10 @@ def test_assigning_asks_to_whom_then_gives_each_turn(client, people):
     sign_in(client, head)
     ask = client.get(BULK, words(pool, held, away, act="serahkan"))
     assert ask.context["asking"] and other.position.pk in dict(ask.context["choices"])
+    empty = client.get(BULK, words(pool, act="serahkan", posisi="", alasan="Cuti"))
+    assert empty.context["unchosen"] and not ask.context["unchosen"]
+    for part in ("Pilih kepada siapa giliran diberikan.", ">Cuti</textarea>"):
+        assert part in empty.content.decode()
     chosen = words(pool, held, away, act="serahkan", posisi=other.position.pk)
     page = client.get(BULK, chosen)
     assert [row.possible for row in page.context["rows"]] == [True, False, False]  # a colleague's needs a reason
