@@ -83,6 +83,7 @@ class PreviewPage(PreviewView, TemplateView):
                 for code, label in SOURCES.items()
             ],
             too_many=candidates is None,
+            advice=advice(self.chosen),
             fields=_fields(None if narrowed(self.params) else candidates, self.request.actor, self.params),
             source=self.source,
             file_url=f"{reverse('portal:ladder_preview_file')}{address(self.params)}",
@@ -144,6 +145,15 @@ def _rung(basis: str, offset: int) -> str:
     if offset < 0:
         return ngettext("%(count)d working day left", "%(count)d working days left", count) % {"count": count}
     return ngettext("%(count)d working day late", "%(count)d working days late", count) % {"count": count}
+
+
+def advice(chosen: dict) -> str:
+    """What to do where they are too many."""
+    if "province" in chosen:
+        return _("What is due in this province is more than one page can wait for.")
+    if "upt" in chosen:
+        return _("Choose a province as well; what is due in all of this UPT is more than one page can wait for.")
+    return _("Choose an UPT or a province; what is due in all of them is more than one page can wait for.")
 
 
 def narrowed(params) -> bool:

@@ -141,3 +141,10 @@ def test_more_than_a_page_can_wait_for_asks_for_a_place(client, monkeypatch):
         assert [field["name"] for field in page.context["fields"]] == ["upt", "provinsi"]
         assert client.get("/pengingat/pratinjau.csv").url.startswith(URL)
         assert not client.get(URL, {"upt": "MKS"}).context["too_many"]
+        for words, advice in (
+            ({}, "Pilih UPT atau provinsi"),
+            ({"upt": "BJM"}, "Pilih juga provinsi"),
+            ({"provinsi": "64"}, "Yang jatuh tempo di provinsi ini"),
+        ):
+            text = client.get(URL, words).content.decode()
+            assert advice in text and "pratinjau.csv" not in text
