@@ -158,11 +158,16 @@ def _office_type(archive: zipfile.ZipFile) -> FileType:
     raise ValidationError(NOT_ALLOWED, code="type")
 
 
-def clean_name(name: str, kind: FileType) -> str:
-    """A file name without path, control and direction marks, at most 200 characters, with the ending its bytes have."""
+def name_as_sent(name: str) -> str:
+    """A file name without path, control and direction marks."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    words = " ".join(kept.split()).strip(". ")
+    return " ".join(kept.split()).strip(". ")
+
+
+def clean_name(name: str, kind: FileType) -> str:
+    """A file name as it is kept: at most 200 characters, with the ending its bytes have."""
+    words = name_as_sent(name)
     ending = PurePosixPath(words).suffix.lower()
     stem = words[: -len(ending)] if ending in kind.endings else words
     ending = ending if ending in kind.endings else kind.endings[0]

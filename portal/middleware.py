@@ -50,6 +50,24 @@ class AddressMiddleware:
         return self.get_response(request)
 
 
+class SendingMiddleware:
+    """A form that static/js/upload.js sends is told where to go on instead of being led there.
+
+    A browser would follow unseen, and what the page there says once (that it was done) would have been said to nobody.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "X-Sends-Files" in request.headers and 300 <= response.status_code < 400:
+            response.headers["X-Goes-To"] = response.headers["Location"]
+            del response.headers["Location"]
+            response.status_code = 204
+        return response
+
+
 class AdminPolicyMiddleware:
     """Its theme evaluates code in the page, the portal never does.
 

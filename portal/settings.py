@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "accounts.refusals.RefusalsMiddleware",
     "portal.gate.GateMiddleware",
     "portal.middleware.AddressMiddleware",
+    "portal.middleware.SendingMiddleware",
     "portal.kept_pages.middleware.KeptPagesMiddleware",
 ]
 

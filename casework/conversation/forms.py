@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import documents
 from casework.conversation.markup import LONGEST
+from casework.filetypes import name_as_sent
 from casework.keys import HiddenNumberField, KeyField, new_key
 from casework.listing import clean
 from casework.models import Thread
@@ -25,9 +26,18 @@ class ManyFilesField(forms.FileField):
         files = [file for file in (data or []) if file]
         if len(files) > MOST_FILES:
             raise ValidationError(_("Attach at most %(most)d files to one message."), params={"most": MOST_FILES})
-        for file in files:
-            documents.check(file)
+        if wrong := [error for file in files for error in _wrong(file)]:
+            raise ValidationError(wrong)
         return files
+
+
+def _wrong(file) -> list[ValidationError]:
+    """What speaks against one of several files, with its name before it."""
+    try:
+        documents.check(file)
+    except ValidationError as error:
+        return [ValidationError(f"“{name_as_sent(file.name)}”: {said}", code=error.code) for said in error.messages]
+    return []
 
 
 class MessageForm(forms.Form):

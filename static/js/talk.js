@@ -1,7 +1,5 @@
 // Writing in a conversation: unsent words survive a lost session, and @ offers names. Without this file both are typed.
 (() => {
-  const forms = document.querySelectorAll("[data-talk]");
-
   // --- unsent words, kept in this browser under form and person -----------------------------
   const arrived = new URLSearchParams(location.search).get("dari");
   if (arrived) {
@@ -11,10 +9,13 @@
     history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
     if (location.hash) document.querySelector(location.hash)?.focus();
   }
-  for (const form of forms) {
+  function begin() {
+    for (const form of document.querySelectorAll("[data-talk]")) prepare(form);
+  }
+  function prepare(form) {
     const box = form.elements.body, first = box.value, place = `talk:${form.dataset.talk}`, said = form.querySelector("[data-said]");
     const kept = localStorage.getItem(place);
-    if (kept && kept !== first && !form.querySelector(".error")) {
+    if (kept && kept !== first && !form.querySelector(".error:not([data-told])")) {
       box.value = kept;
       said.textContent = form.dataset.restored;
       form.closest("details")?.setAttribute("open", "");
@@ -22,6 +23,8 @@
     box.addEventListener("input", () => (box.value.trim() ? localStorage.setItem(place, box.value) : localStorage.removeItem(place)));
     names(form, box);
   }
+  begin();
+  document.addEventListener("sinergi:again", begin);  // static/js/upload.js
   // A link to the box itself opens it.
   const opened = location.hash ? document.querySelector(location.hash) : null;
   if (opened?.matches("details")) opened.open = true;

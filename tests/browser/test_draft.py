@@ -144,4 +144,4 @@ def test_a_document_is_sent_as_soon_as_it_is_chosen(officer, signed_in):
     page.locator("#id_letter [type=file]").set_input_files(picture)
     expect(page.locator("#id_letter")).to_contain_text("surat.png")
     page.locator("#id_kak [type=file]").set_input_files({**picture, "buffer": b"<html>"})
-    expect(page.locator("#id_kak [data-said]")).to_contain_text("PDF")
+    expect(page.locator("#id_kak .error[id]")).to_contain_text("PDF")

@@ -266,7 +266,8 @@ def test_a_file_that_is_none_is_refused_and_nothing_is_sent(client, case, cast):
     bad = proposals.SimpleUploadedFile("x.pdf", b"MZ\x90 program")
     data = {"reach": PARTIES, "body": "Terlampir", "files": [proposals.pdf(), bad], "key": new_key()}
     answer = client.post(reverse("casework:conversation", args=[case.pk]), data)
-    assert answer.context["form"].errors["files"] and not Post.objects.exists()
+    (said,) = answer.context["form"].errors["files"]
+    assert said.startswith("“x.pdf”: ") and not Post.objects.exists()
     data["files"] = [proposals.pdf(f"{n}.pdf") for n in range(6)]
     assert "5" in client.post(reverse("casework:conversation", args=[case.pk]), data).context["form"].errors["files"][0]
     data["files"] = [proposals.pdf("a.pdf"), proposals.pdf("b.pdf")]

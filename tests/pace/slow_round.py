@@ -91,7 +91,7 @@ def test_an_upload_says_how_far_it_is_and_survives_a_cut(portal, chrome, tmp_pat
     page.goto(portal.person("proposer", having="drafts")["drafts"][0])
     form = page.locator("form[data-upload]").first
     place = form.locator("xpath=ancestor::li").get_attribute("id")
-    far = form.locator("span[data-far]")
+    far = form.locator("[data-so-far]")
     form.locator("[type=file]").set_input_files(heavy(tmp_path / "kerangka.pdf"))
     page.wait_for_function("() => document.querySelector('progress:not([hidden])')?.value > 20", timeout=120_000)
     said = far.inner_text()

@@ -1,0 +1,54 @@
+"""Files of a message: how far they are is said, what was cut goes on by itself, and what is refused loses nothing."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.acts import pdf
+from tests.browser.test_conversation import OWN_CASE, WRITER, box
+
+FAILING = {"name": "rencana.pdf", "mimeType": "application/pdf", "buffer": b"<html>"}
+
+
+def test_a_message_with_a_file_goes_on_after_a_cut_and_a_full_portal_and_arrives_once(portal, signed_in):
+    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
+    page = signed_in(WRITER)
+    form = box(page, talk)
+    form.get_by_label(re.compile("^Internal")).check()
+    form.get_by_label("Pesan").fill("Rincian terlampir.")
+    form.locator("[type=file]").set_input_files(pdf("rincian.pdf"))
+    ways = [lambda route: route.abort(), lambda route: route.fulfill(status=503, headers={"Retry-After": "1"})]
+    page.route(
+        f"**{talk}*", lambda route: ways.pop(0)(route) if ways and route.request.method == "POST" else route.continue_()
+    )
+    form.get_by_role("button", name="Kirim pesan").click()
+    expect(form.locator("[data-told]")).to_contain_text("Sambungan terputus")
+    expect(form.locator("[data-told]")).to_contain_text("Portal sedang penuh", timeout=10_000)
+    page.wait_for_url(re.compile(r"/percakapan/\d+/"))
+    expect(page.locator("#kabar")).to_contain_text("Pesan Anda terkirim")
+    assert page.locator(".posts > li", has_text="rincian.pdf").count() == 1
+
+
+def test_what_is_refused_keeps_the_words_and_the_file(portal, signed_in):
+    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
+    page = signed_in(WRITER)
+    form = box(page, talk)
+    form.get_by_label(re.compile("^Internal")).check()
+    form.get_by_label("Pesan").fill("Rencana terlampir.")
+    form.locator("[type=file]").set_input_files([FAILING, pdf("lain.pdf")])
+    form.get_by_role("button", name="Kirim pesan").click()
+    expect(form.locator(".error[id$=files_error]")).to_contain_text("rencana.pdf")
+    expect(form.get_by_label("Pesan")).to_have_value("Rencana terlampir.")
+    assert form.locator("[type=file]").evaluate("field => [...field.files].map((file) => file.name)") == [
+        "rencana.pdf",
+        "lain.pdf",
+    ]
+    expect(form).not_to_contain_text("peramban tidak mengingatnya")
+    form.get_by_label("Pesan").press_sequentially(" @andi s")
+    expect(form.locator("[data-insert]").first).to_contain_text("Andi Saputra")  # its scripts are at work again
+    form.get_by_label("Pesan").press("Escape")
+    form.get_by_label("Pesan").fill("Rencana terlampir.")
+    form.locator("[type=file]").set_input_files(pdf("rencana.pdf"))
+    with page.expect_navigation():
+        form.get_by_role("button", name="Kirim pesan").click()
+    assert page.locator(".posts > li", has_text="rencana.pdf").count() == 1
