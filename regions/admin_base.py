@@ -4,6 +4,7 @@ Django asks the database for rows by whatever was sent, and fails at a word that
 """
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from unfold import admin as unfold
@@ -49,6 +50,13 @@ class SelectsByKey:
 
 
 class ModelAdmin(SelectsByKey, unfold.ModelAdmin):
+    def get_changelist_instance(self, request):
+        """A year that no calendar has is a word the list does not know; Django fails at it."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as error:
+            raise IncorrectLookupParameters from error
+
     def response_action(self, request, queryset):
         """What is done with the chosen rows of a list, those that are none left out."""
         sent = request.POST.copy()

@@ -9,7 +9,7 @@ from django.forms import BaseInlineFormSet, ModelForm
 
 
 class DatedFormSet(BaseInlineFormSet):
-    """Refuses two rows that the database would not let hold on one day, at the first day of the later one.
+    """Refuses two rows that the database would not let hold on one day, where the one ends and where the other begins.
 
     Django compares a row with those that are stored, which the same page may be about to end, and not at all where
     what the two share is the page's own row.
@@ -20,7 +20,8 @@ class DatedFormSet(BaseInlineFormSet):
         for one, other in combinations(filter(self._is_written, self.forms), 2):
             for constraint in self.model._meta.constraints:
                 if isinstance(constraint, ExclusionConstraint) and _clash(constraint, one.instance, other.instance):
-                    later = max(one, other, key=lambda form: form.instance.starts_on or date.min)
+                    earlier, later = sorted((one, other), key=lambda form: form.instance.starts_on or date.min)
+                    earlier.add_error("ends_on", constraint.get_violation_error_message())
                     later.add_error("starts_on", constraint.get_violation_error_message())
                     break
 

@@ -42,8 +42,13 @@ class Dated(models.Model):
         abstract = True
 
     def clean(self):
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The last day cannot be before the first day.")})
+        refuse_disorder(self)
+
+
+def refuse_disorder(row) -> None:
+    """Raises ValidationError where the last day is before the first; either may be open."""
+    if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
+        raise ValidationError({"ends_on": _("The last day cannot be before the first day.")})
 
 
 def ordered_days(name):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.institutions import Position
 from accounts.querysets import PERSON_TEXT, HoldingQuerySet
 from regions import clock
-from regions.models import TIMEZONES, DayRange, Zone
+from regions.models import TIMEZONES, DayRange, Zone, refuse_disorder
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -138,6 +138,14 @@ class Holding(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.label}"
+
+    def clean(self):
+        refuse_disorder(self)
+
+    def validate_constraints(self, exclude=None):
+        """Of a kind that is none Django cannot ask whom it meets; the form has refused it already."""
+        if "kind" not in (exclude or ()):
+            super().validate_constraints(exclude)
 
     @property
     def label(self) -> str:

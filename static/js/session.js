@@ -4,7 +4,7 @@
   if (!box) return;
   const said = box.querySelector("p"), stay = box.querySelector("[data-stay]"), again = box.querySelector("[data-again]");
   const store = `sinergi:kept:${box.dataset.who}:${location.pathname}`, A_DAY = 24 * 3600 * 1000;
-  let end = 0, over = false, stays = true;
+  let end = Infinity, over = false, stays = true;
 
   // --- what is typed: forms that keep their own words (drafts, reviews) are left to themselves ----------
   const forms = () => [...document.querySelectorAll("main form[method=post]")].filter((form) => form.id !== "draft" && !form.dataset.keep);

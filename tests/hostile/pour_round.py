@@ -10,6 +10,7 @@ from collections import Counter
 
 import pytest
 
+from casework.models import Message
 from portal.demonstration import story
 from tests.hostile import administration, targets, twins
 from tests.hostile.corpus import cases
@@ -55,6 +56,7 @@ def test_the_whole_corpus_into_every_place(clients, capsys):
 
 
 def test_the_corpus_into_the_administration(clients, capsys):
+    Message.objects.update(status=Message.Status.FAILED)  # so that they can be sent again
     pages = list(administration.pages(clients[ADMINISTRATOR], ADMINISTRATOR))
     assert len(pages) > 40
     found = targets.of_administration(pages)

@@ -73,8 +73,11 @@ def value_for(control: Control) -> str:
         return day(-3 if name in PAST else 400 if late else 30) if required else ""
     if control.asks and required:
         application, model, field = control.asks
-        offered = apps.get_model(application, model)._meta.get_field(field).related_model._default_manager
-        return str(offered.order_by("pk").values_list("pk", flat=True).first() or "")
+        asking = apps.get_model(application, model)
+        offered = asking._meta.get_field(field).related_model._default_manager.order_by("pk")
+        taken = asking._default_manager.exclude(**{field: None}).values(field)
+        chosen = offered.exclude(pk__in=taken).first() or offered.first()  # a chair, say, that nobody holds
+        return str(chosen.pk) if chosen else ""
     if control.kind in ("select", "radio", "checkbox"):
         choices = [choice for choice in control.choices if choice] if required else []
         return choices[-1 if name in SOMEBODY_ELSE else 0] if choices else ""

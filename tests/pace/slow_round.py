@@ -5,12 +5,13 @@ survives a cut. Prints its table and fails when a figure is missed.
 """
 
 import os
+import re
 import statistics
 from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import browser as chrome  # noqa: F401  (a fixture)
 from tests.pace.bench_round import FIRST_VISIT, NEXT_VISIT
@@ -91,19 +92,43 @@ def test_an_upload_says_how_far_it_is_and_survives_a_cut(portal, chrome, tmp_pat
     page.goto(portal.person("proposer", having="drafts")["drafts"][0])
     form = page.locator("form[data-upload]").first
     place = form.locator("xpath=ancestor::li").get_attribute("id")
-    far = form.locator("[data-so-far]")
     form.locator("[type=file]").set_input_files(heavy(tmp_path / "kerangka.pdf"))
-    page.wait_for_function("() => document.querySelector('progress:not([hidden])')?.value > 20", timeout=120_000)
-    said = far.inner_text()
-    visitor.cut(True)
-    expect(form.locator("[data-said]")).to_contain_text("dikirim lagi", timeout=30_000)
-    assert form.locator("[type=file]").evaluate("field => field.files.length") == 1
-    visitor.cut(False)
+    said = cut_in_the_middle(visitor, form)
     expect(page.locator(f"#{place}")).to_contain_text("kerangka.pdf", timeout=400_000)
     assert page.locator(f"#{place} a[href^='/berkas/']", has_text="kerangka.pdf").count() == 1
     with capsys.disabled():
         print(f"\nan upload of {UPLOAD / 1e6:.0f} MB said “{said}”, was cut, went on by itself, and arrived once")
     visitor.context.close()
+
+
+def test_so_does_a_message_with_a_file(portal, chrome, tmp_path, capsys):  # noqa: F811
+    visitor = Visitor(chrome, portal, who := portal.person("verifier"))
+    page = visitor.page
+    page.goto(f"/perkara/{who['cases'][0]}/percakapan/#baru")
+    form = page.locator("#baru")
+    form.get_by_label(re.compile("^Internal")).check()
+    form.get_by_label("Pesan").fill("Kerangka terlampir.")
+    form.locator("[type=file]").set_input_files(heavy(tmp_path / "kerangka.pdf"))
+    form.get_by_role("button", name="Kirim pesan").click()
+    said = cut_in_the_middle(visitor, form)
+    page.wait_for_url(re.compile(r"/percakapan/\d+/"), timeout=400_000)
+    assert page.locator(".posts > li", has_text="kerangka.pdf").count() == 1
+    with capsys.disabled():
+        print(f"\na message with {UPLOAD / 1e6:.0f} MB said “{said}”, was cut, went on by itself, and arrived once")
+    visitor.context.close()
+
+
+def cut_in_the_middle(visitor: Visitor, form: Locator) -> str:
+    """What was said of how far it is before the line broke; the file stays chosen, and the line comes back."""
+    visitor.page.wait_for_function(
+        "() => document.querySelector('progress:not([hidden])')?.value > 20", timeout=120_000
+    )
+    said = form.locator("[data-so-far]").inner_text()
+    visitor.cut(True)
+    expect(form.locator("[data-told]")).to_contain_text("dikirim lagi", timeout=30_000)
+    assert form.locator("[type=file]").evaluate("field => field.files.length") == 1
+    visitor.cut(False)
+    return said
 
 
 def heavy(path: Path) -> Path:

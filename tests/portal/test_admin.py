@@ -157,7 +157,25 @@ def test_a_second_holder_of_a_position_is_refused_where_the_first_day_is_written
     answer = client.post(url, typed | {"holdings-TOTAL_FORMS": 2, "holdings-INITIAL_FORMS": 1})
     assert answer.status_code == (200 if says else 302)
     if says:
-        assert answer.context["inline_admin_formsets"][0].formset.errors[1] == {"starts_on": [says]}
+        assert answer.context["inline_admin_formsets"][0].formset.errors == [{"ends_on": [says]}, {"starts_on": [says]}]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"kind": "\0 lain"}, "kind"), ({"starts_on": "2027-02-01", "ends_on": "2027-01-01"}, "ends_on")],
+)
+def test_a_kind_that_is_none_and_days_out_of_order_are_said_at_their_fields(client, administrator, wrong, field):
+    """The first was answered with 500, the second with the name of a rule of the database."""
+    chair = factories.position(factories.upt("BJM"), Role.VERIFIER)
+    row = {"position": chair.pk, "user": administrator.user.pk, "kind": "plh", "starts_on": "2027-01-01"}
+    answer = factories.sign_in(client, administrator).post(reverse("admin:accounts_holding_add"), row | wrong)
+    assert answer.status_code == 200 and list(answer.context["adminform"].form.errors) == [field]
+
+
+def test_a_year_that_no_calendar_has_leads_back_to_the_list(client, administrator):
+    factories.sign_in(client, administrator)
+    listing = reverse("admin:agreements_signature_changelist")
+    assert client.get(listing, {"signed_on__year": 7543168588439}).url == f"{listing}?e=1"
 
 
 def test_a_count_of_a_million_rows_draws_no_more_than_some_hundred(client, administrator):

@@ -110,7 +110,8 @@ def test_an_old_name_ends_and_a_new_one_begins_in_one_form_but_not_on_one_day(ad
     assert answered.status_code == answer
     if answer == 200:
         errors = answered.context["inline_admin_formsets"][0].formset.errors
-        assert errors[-1] == {"starts_on": ["UPT ini sudah mempunyai nama pada salah satu hari itu."]}
+        says = ["UPT ini sudah mempunyai nama pada salah satu hari itu."]
+        assert errors[-1] == {"starts_on": says} and {"ends_on": says} in errors
 
 
 def test_a_day_off_is_entered_and_the_open_years_are_named(admin):
