@@ -66,7 +66,7 @@ class ModelAdmin(SelectsByKey, unfold.ModelAdmin):
         return super().response_action(request, queryset)
 
 
-DRAWN = 300  # rows of one table, whatever count is sent; Django would draw two thousand
+DRAWN = 200  # rows of one table, whatever count is sent; Django would draw two thousand
 
 
 class TabularInline(SelectsByKey, unfold.TabularInline):
