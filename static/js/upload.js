@@ -52,16 +52,22 @@ function send(form, button) {
       setTimeout(() => { said.textContent = ""; attempt(); }, (Number(request.getResponseHeader("Retry-After")) || 5) * 1000);
       return;
     }
+    if (request.status >= 400) return stop(request.response);
     const next = request.getResponseHeader("X-Goes-To");
     if (next) return go(new URL(next, location.href));
     const onward = new URL(request.responseURL), part = form.matches("[data-upload]") ? "berkas" : "isi";
     if (request.response?.getElementById(part)) return part === "isi" ? again(request.response) : refresh(request.response);
     if (onward.pathname !== location.pathname && part === "berkas") return go(onward);
+    stop(null);
+  }
+  // What was typed stays; the page that came instead says why, in its heading and first sentence.
+  function stop(page) {
     delete form.dataset.busy;
     button?.classList.remove("busy");
     bar.hidden = true;
     far.textContent = "";
-    said.textContent = place.dataset.failed;
+    const words = [...(page?.querySelectorAll("#isi :is(h1, p)") ?? [])].slice(0, 2).map((part) => part.textContent.trim());
+    said.textContent = words.join(". ") || place.dataset.failed;
   }
   // The list of documents after one more.
   function refresh(page) {

@@ -29,6 +29,22 @@ def test_a_message_with_a_file_goes_on_after_a_cut_and_a_full_portal_and_arrives
     assert page.locator(".posts > li", has_text="rincian.pdf").count() == 1
 
 
+def test_where_another_page_answers_its_words_are_said_and_everything_typed_stays(portal, signed_in):
+    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
+    page = signed_in(WRITER)
+    form = box(page, talk)
+    form.get_by_label(re.compile("^Internal")).check()
+    form.get_by_label("Pesan").fill("Rincian terlampir.")
+    form.locator("[type=file]").set_input_files(pdf("rincian.pdf"))
+    form.locator("[name=csrfmiddlewaretoken]").evaluate("field => field.value = 'x'.repeat(64)")
+    form.get_by_role("button", name="Kirim pesan").click()
+    expect(form.locator("[data-told]")).not_to_be_empty()
+    told = form.locator("[data-told]").inner_text()
+    assert "Tidak terkirim: tidak ada sambungan" not in told and len(told) > 20, told
+    expect(form.get_by_label("Pesan")).to_have_value("Rincian terlampir.")
+    assert form.locator("[type=file]").evaluate("field => field.files.length") == 1
+
+
 def test_what_is_refused_keeps_the_words_and_the_file(portal, signed_in):
     talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
