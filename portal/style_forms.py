@@ -48,6 +48,13 @@ def _bound() -> forms.Form:
 FORMS: dict[str, list[tuple[str, dict]]] = {
     "errors": [("dua hal", {"form": _bound()})],
     "filters": [("terbuka", {"form": FilterExample(), "count_set": 1, "id": "saringan-contoh"})],
+    "sending": [
+        ("sedang dikirim", {"percent": 42, "far": "4,2 dari 10,0 MB"}),
+        (
+            "terputus",
+            {"percent": 42, "far": "4,2 dari 10,0 MB", "told": "Sambungan terputus. Berkas dikirim lagi sendiri."},
+        ),
+    ],
     "saved": [
         ("tersimpan", {"text": "Tersimpan 10.32", "id": "t1"}),
         ("menyimpan", {"text": "Menyimpan …", "state": "busy", "id": "t2"}),
