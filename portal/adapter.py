@@ -12,8 +12,10 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.exceptions import InvalidTag
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -27,7 +29,7 @@ from portal.gate import needs_second_factor
 from regions import clock
 from regions.templatetags.dates import instant
 
-NONCE = 12  # bytes
+SEALED, NONCE = "2.", 12  # how a seal of ours begins; bytes of chance
 # What allauth tells of, by the name of its letter.
 CHANGED = {
     "password_changed": gettext_lazy("Your password was changed"),
@@ -100,15 +102,23 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """Sealed with AES-256-GCM (NIST SP 800-38D) under the portal's secret; 96 bits of chance stand before it."""
         nonce = os.urandom(NONCE)
         sealed = AESGCM(_keys()[0]).encrypt(nonce, text.encode(), None)
-        return base64.urlsafe_b64encode(nonce + sealed).decode()
+        return SEALED + base64.urlsafe_b64encode(nonce + sealed).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """An earlier secret still opens. Raises InvalidTag for what was changed or sealed with another."""
-        sealed = base64.urlsafe_b64decode(encrypted_text)
+        """An earlier secret still opens, and the earlier seal, which was Fernet's.
+
+        Raises ValidationError for what was changed or sealed with another secret: the page of the code says it.
+        """
+        earlier = not encrypted_text.startswith(SEALED)
         for key in _keys():
-            with suppress(InvalidTag):
+            with suppress(InvalidTag, InvalidToken):
+                if earlier:
+                    return Fernet(base64.urlsafe_b64encode(key)).decrypt(encrypted_text.encode()).decode()
+                sealed = base64.urlsafe_b64decode(encrypted_text.removeprefix(SEALED))
                 return AESGCM(key).decrypt(sealed[:NONCE], sealed[NONCE:], None).decode()
-        raise InvalidTag
+        raise ValidationError(
+            _("This second factor can no longer be read here. Ask your administrator to take it away.")
+        )
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last one stays where the position needs it; codes on paper alone are none."""

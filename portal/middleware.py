@@ -61,7 +61,7 @@ class SendingMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if "X-Sends-Files" in request.headers and 300 <= response.status_code < 400:
+        if "X-Sends-Files" in request.headers and "Location" in response.headers:
             response.headers["X-Goes-To"] = response.headers["Location"]
             del response.headers["Location"]
             response.status_code = 204

@@ -90,6 +90,7 @@ class BulkView(TemplateView):
 
     def post(self, request, *args, **kwargs):
         if self.asking:
+            note_refusal(request, "posisi required")
             return self.render_to_response(self.get_context_data())
         key = self.words.get("key", "")
         try:

@@ -116,12 +116,12 @@ class Writes:
     def write(self, form):
         """The page that follows, or None when the form must be shown again."""
         if not form.is_valid():
-            return self.already() if is_spent(form.data.get("key", "")) else None
+            return self.already(form) if is_spent(form.data.get("key", "")) else None
         try:
             with once(form.cleaned_data["key"], self.request.user):
                 post = self.act(**form.said())
         except AlreadySpent:
-            return self.already()
+            return self.already(form)
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.reasons[0]) from refusal
         except Refused as refusal:
@@ -137,9 +137,9 @@ class Writes:
     def done_words(self, post: Post) -> str:
         return _("Your message was sent. It is read: %(reach)s.") % {"reach": shown.reach_word(post.thread)}
 
-    def already(self):
+    def already(self, form):
         already_done(self.request)
-        return redirect(self.request.path)
+        return redirect(f"{self.request.path}?{SENT}={form.name}")
 
 
 def place(post: Post) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import FormView
 
 from accounts.models import Invitation
+from accounts.refusals import note_refusal
 from casework.workflow import NotAllowed, Refused
 from portal.staff import invitations
 from portal.staff.forms import JoinForm
@@ -51,7 +52,7 @@ class AcceptView(FormView):
         except NotAllowed as refusal:
             raise PermissionDenied(refusal.reasons[0]) from refusal
         except Refused as refusal:
-            return self.refused(self.get_form(), refusal)
+            return self.refused(None, refusal)
         messages.success(request, self._welcome(self.invitation))
         return redirect("portal:desk")
 
@@ -71,6 +72,7 @@ class AcceptView(FormView):
         return redirect("account_login")
 
     def refused(self, form, refusal: Refused):
+        note_refusal(self.request, "rule")
         if isinstance(refusal, invitations.Gone):
             return render(self.request, "portal/staff/gone.html", status=410)
         return self.render_to_response(self.get_context_data(form=form, refusals=refusal.reasons))

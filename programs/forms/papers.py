@@ -1,7 +1,6 @@
 """One file for one kind of document."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework import documents
@@ -29,8 +28,5 @@ class PaperForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        try:
-            documents.check(file)
-        except ValidationError as error:
-            raise forms.ValidationError(error.messages) from error
+        documents.check(file)
         return file

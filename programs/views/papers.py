@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from accounts.refusals import causes, note_refusal
 from casework import documents
 from casework.keys import AlreadySpent, once
 from casework.views.pressing import already_done
@@ -45,6 +46,7 @@ class DocumentStepView(StepView):
             raise Http404  # the page has no place for it, nor one to say so at
         form = PaperForm(data, self.request.FILES, kind=data["kind"])
         if not form.is_valid():
+            note_refusal(self.request, *causes(form))
             self.refused = form
             return self.page()
         try:

@@ -108,7 +108,7 @@ def again(form, merged: Merge, data):
 def answer(form, saved: Saved, note_errors: dict, context: dict, request) -> JsonResponse:
     """What autosave tells the page: time, errors at their fields, what others wrote, and the parts that changed."""
     merged, stored = saved.merged, form.stored()
-    if found := list(causes(form)):
+    if found := [*causes(form), *(f"{name} rule" for name in note_errors)]:
         note_refusal(request, *found)
     return JsonResponse(
         {

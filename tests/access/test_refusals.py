@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pythonjsonlogger.json import JsonFormatter
 
 from accounts import refusals
 from accounts.roles import Role
@@ -22,11 +24,12 @@ def people():
 
 @pytest.fixture
 def lines(caplog):
-    """What the log says of refusals, with the number of the person."""
+    """What the log says of refusals, with the number of the person; nothing that was typed stands in a line."""
     caplog.handler.addFilter(WhoAsked())
 
     def told() -> list[tuple]:
         kept = [record for record in caplog.records if record.name == refusals.__name__]
+        assert not any(TYPED in JsonFormatter("%(message)s").format(record) for record in kept)
         return [(record.getMessage(), record.person) for record in kept]
 
     return told
@@ -34,7 +37,7 @@ def lines(caplog):
 
 def move(client, proposal, name, **data):
     data = {"version": proposal.case.version, "key": str(uuid4()), "comment": "", **data}
-    return client.post(reverse("programs:move", args=[proposal.pk, name]), data)
+    return client.post(reverse("programs:move", args=[proposal.pk, name]) + f"?q={TYPED}", data)
 
 
 def test_a_field_that_is_missing_and_one_that_no_browser_sends(client, people, lines):
@@ -70,6 +73,14 @@ def test_steps_of_a_draft_as_they_are_sent_and_while_somebody_types(client, peop
     assert lines() == [(said, people.proposer.user.pk)] * 2
 
 
+def test_a_document_that_is_none(client, people, lines):
+    draft = proposals.draft(people.proposer)
+    factories.sign_in(client, people.proposer)
+    file = SimpleUploadedFile(f"{TYPED}.pdf", b"MZ program")
+    post(client, draft, "dokumen", {"kind": "kak", "key": str(uuid4()), "file": file})
+    assert lines() == [("refused at programs:step: file type", people.proposer.user.pk)]
+
+
 def test_a_table_of_nonsense_does_not_fill_the_log(client, people, lines):
     draft = proposals.draft(people.proposer)
     factories.sign_in(client, people.proposer)
@@ -91,6 +102,7 @@ def test_the_administration_with_the_rows_of_its_tables(client, lines):
     assert "roles invalid_choice" in line and "holdings-0-starts_on invalid" in line
 
 
-def test_what_is_typed_wrong_at_reading_is_nobody_s_attempt(client, people, lines):
-    factories.sign_in(client, people.proposer).get(reverse("programs:list"), {"tahap": TYPED})
-    assert lines() == []
+def test_what_is_typed_wrong_at_reading_is_nobody_s_attempt(client, lines):
+    factories.sign_in(client, factories.actor(factories.agency(), Role.COORDINATOR))
+    page = client.get(reverse("handover:province_new"), {"province": TYPED})
+    assert page.context["choice"].errors and lines() == []

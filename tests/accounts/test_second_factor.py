@@ -1,10 +1,13 @@
 """The second factor: set up, asked for, recovered from; sealed in the database; due where the centre decides."""
 
+import base64
+import hashlib
 import json
 
 import pyotp
 import pytest
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
 from django.urls import reverse
 
 from accounts.roles import Role
@@ -88,6 +91,21 @@ def test_what_an_earlier_secret_sealed_still_opens(client, person, settings):
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another-" * 8
     totp = Authenticator.objects.get(user=person, type="totp").wrap()
     assert totp.validate_code(pyotp.TOTP(secret).now())
+
+
+def test_what_was_sealed_before_still_opens_and_what_cannot_be_opened_is_said(client, person, settings):
+    secret, _codes = set_up(client)
+    row = Authenticator.objects.get(user=person, type="totp")
+    key = base64.urlsafe_b64encode(hashlib.sha256(settings.SECRET_KEY.encode()).digest())
+    row.data["secret"] = Fernet(key).encrypt(secret.encode()).decode()
+    row.save()
+    assert row.wrap().validate_code(pyotp.TOTP(secret).now())
+    client.logout()
+    sign_in(client, person)
+    settings.SECRET_KEY = "lost-" * 12
+    sign_in(client, person)
+    answer = client.post(CODE, {"code": "123456"})
+    assert answer.status_code == 200 and "tidak dapat lagi dibaca" in answer.content.decode()
 
 
 def test_without_javascript_or_passkey_the_other_ways_stand(client):

@@ -45,7 +45,7 @@ def test_mention_and_visibility(portal, signed_in):
     form.get_by_label(re.compile("^Internal")).check()
     form.get_by_label("Pesan").fill(f"{NAMING}@{READER}")
     send(writer, form)
-    expect(form.locator(".error")).to_contain_text(f"“{READER}” tidak dapat disebut")
+    expect(form.locator(".error[id]")).to_contain_text(f"“{READER}” tidak dapat disebut")
     expect(form.get_by_label("Pesan")).to_have_value(f"{NAMING}@{READER}")
 
     # Between the parties the name is offered, chosen by keyboard, and reaches the inbox, which opens the message.

@@ -29,6 +29,47 @@ def test_a_message_with_a_file_goes_on_after_a_cut_and_a_full_portal_and_arrives
     assert page.locator(".posts > li", has_text="rincian.pdf").count() == 1
 
 
+def test_what_arrived_although_its_answer_was_lost_is_sent_once_and_leaves_no_unsent_words(portal, signed_in):
+    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
+    page = signed_in(WRITER)
+    form = box(page, talk)
+    form.get_by_label(re.compile("^Internal")).check()
+    form.get_by_label("Pesan").fill("Sekali saja, meskipun jawabannya hilang.")
+    form.locator("[type=file]").set_input_files(pdf("sekali.pdf"))
+    lost = []
+
+    def lose_the_answer(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch(max_redirects=0))
+            return route.abort()
+        return route.continue_()
+
+    page.route(f"**{talk}*", lose_the_answer)
+    form.get_by_role("button", name="Kirim pesan").click()
+    expect(form.locator("[data-told]")).to_contain_text("Sambungan terputus")
+    expect(form.get_by_label("Pesan")).not_to_be_editable()  # what is typed now would not be sent
+    expect(page.locator("#kabar")).to_contain_text("sudah", timeout=15_000)
+    expect(page.locator("main")).to_contain_text("Sekali saja")
+    assert lost[0].status == 204
+    expect(form.get_by_label("Pesan")).to_have_value("")
+    count = "from casework.models import Post; print(Post.objects.filter(body__startswith='Sekali saja').count())"
+    assert portal.shell(count).strip() == "1"
+
+
+def test_coming_back_the_form_can_be_sent_again(portal, signed_in):
+    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
+    page = signed_in(WRITER)
+    form = box(page, talk)
+    form.get_by_label(re.compile("^Internal")).check()
+    form.get_by_label("Pesan").fill("Satu.")
+    form.locator("[type=file]").set_input_files(pdf("satu.pdf"))
+    form.get_by_role("button", name="Kirim pesan").click()
+    page.wait_for_url(re.compile(r"/percakapan/\d+/"))
+    page.go_back()
+    expect(form.get_by_label("Pesan")).to_be_editable()
+    assert page.locator("form[data-busy], .btn.busy").count() == 0
+
+
 def test_where_another_page_answers_its_words_are_said_and_everything_typed_stays(portal, signed_in):
     talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
