@@ -79,7 +79,7 @@ function send(form, button) {
   }
   async function cut() {
     try {  // a file that was saved or taken away after it was chosen can no longer be read
-      for (const [, value] of body) if (value instanceof File) await value.slice(0, 1).arrayBuffer();
+      for (const [, value] of body) if (value instanceof File) await value.stream().getReader().read();
     } catch {
       return free(form, place.dataset.changed);
     }

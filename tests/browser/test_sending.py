@@ -56,6 +56,24 @@ def test_what_arrived_although_its_answer_was_lost_is_sent_once_and_leaves_no_un
     assert portal.shell(count).strip() == "1"
 
 
+def test_a_file_that_was_taken_away_after_it_was_chosen_is_told_and_can_be_chosen_again(portal, signed_in, tmp_path):
+    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
+    page = signed_in(WRITER)
+    form = box(page, talk)
+    form.get_by_label(re.compile("^Internal")).check()
+    form.get_by_label("Pesan").fill("Berubah.")
+    path = tmp_path / "berubah.pdf"
+    path.write_bytes(pdf("berubah.pdf")["buffer"])
+    form.locator("[type=file]").set_input_files(path)
+    path.unlink()
+    form.get_by_role("button", name="Kirim pesan").click()
+    expect(form.locator("[data-told]")).to_contain_text("sudah diubah atau dipindahkan")
+    expect(form.get_by_label("Pesan")).to_be_editable()
+    form.locator("[type=file]").set_input_files(pdf("berubah.pdf"))
+    form.get_by_role("button", name="Kirim pesan").click()
+    page.wait_for_url(re.compile(r"/percakapan/\d+/"))
+
+
 def test_coming_back_the_form_can_be_sent_again(portal, signed_in):
     talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
