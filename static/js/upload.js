@@ -86,7 +86,7 @@ function send(form, button) {
     tries += 1;
     if (tries > MOST_TRIES) return free(form, place.dataset.failed);
     say(place.dataset.cut);
-    if (navigator.onLine) setTimeout(attempt, PAUSE * 1000); else addEventListener("online", attempt, { once: true });
+    online(attempt, PAUSE);
   }
   function arrived(request) {
     if (request.status === 429 || request.status === 503) {
@@ -95,7 +95,8 @@ function send(form, button) {
     }
     if (request.status >= 400) return free(form, reason(request.response) || place.dataset.failed);
     const next = request.getResponseHeader("X-Goes-To");
-    if (next) return go(new URL(next, location.href));
+    if (next && !navigator.onLine) say(place.dataset.cut);
+    if (next) return online(() => go(new URL(next, location.href)), 0);
     const onward = new URL(request.responseURL), page = request.response;
     if (form.matches("[data-sends]") && page?.getElementById("isi")) return again(page, onward);
     if (page?.getElementById("berkas")) return refresh(page);
@@ -129,6 +130,11 @@ function send(form, button) {
 // Where another page answers, what was typed stays; its heading and first sentence say why.
 function reason(page) {
   return [...(page?.querySelectorAll("#isi :is(h1, p)") ?? [])].slice(0, 2).map((part) => part.textContent.trim()).join(". ");
+}
+
+// At once or after so many seconds, but not while there is no line.
+function online(act, seconds) {
+  if (navigator.onLine) setTimeout(act, seconds * 1000); else addEventListener("online", act, { once: true });
 }
 
 function go(url) {
