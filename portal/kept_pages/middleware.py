@@ -8,6 +8,7 @@ And it is given only after the database has said that no transaction has since c
 """
 
 import re
+import time
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,6 +34,12 @@ class Kept:
     content: bytes
     headers: dict
     seen: str
+    made_at: float  # seconds since 1970
+
+    @property
+    def told(self) -> dict:
+        """Its headers, and how many seconds ago it was made (RFC 9111, 5.1)."""
+        return self.headers | {"Age": str(int(time.time() - self.made_at))}
 
 
 class KeptPagesMiddleware:
@@ -53,7 +60,7 @@ class KeptPagesMiddleware:
         key, pages = _key(request), caches["pages"]
         kept = pages.get(key)
         if kept and not changes.since(kept.seen, request.actor):
-            return HttpResponse(ONE_TIME_KEY.sub(_another, kept.content), headers=kept.headers)
+            return HttpResponse(ONE_TIME_KEY.sub(_another, kept.content), headers=kept.told)
         request.keeps_page = key
         return None
 
@@ -73,7 +80,7 @@ def _keep(request, response) -> None:
     handed = set(response.cookies) - {settings.CSRF_COOKIE_NAME}
     once = len(get_messages(request)) or request.session.modified or handed
     if response.status_code == 200 and not response.streaming and not once:
-        kept = Kept(response.content, dict(response.headers), request.actor.holding.snapshot)
+        kept = Kept(response.content, dict(response.headers), request.actor.holding.snapshot, time.time())
         caches["pages"].set(request.keeps_page, kept, SECONDS)
 
 

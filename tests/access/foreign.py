@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.actors import Actor
 from casework import exports
+from casework.feeds import make_feed
 from casework.lists import KINDS
 from casework.models import Export, Message, Notice
 from regions import clock
@@ -84,6 +86,9 @@ def _files(actor: Actor) -> Iterator[tuple[str, str]]:
         for kind in KINDS:
             for form in ("csv", "xlsx"):
                 yield f"{kind}.{form}", exported(actor, kind, form)
+        feed = Client().get(reverse("portal:calendar_feed", args=[make_feed(actor.user)]))
+        assert feed.status_code == 200
+        yield "kalender.ics", re.sub(r"DTSTAMP:\S+", "~", feed.content.decode())
 
 
 def exported(actor: Actor, kind: str, form: str) -> str:

@@ -63,6 +63,12 @@ class Crowd:
         return json.loads((self.folder / "kept.refused").read_text())
 
     @property
+    def again(self) -> float:
+        """The share of readings that were given again as they were (decision 19)."""
+        read = json.loads((self.folder / "kept.read").read_text())
+        return read.get("again", 0) / sum(read.values())
+
+    @property
     def marks(self) -> str:
         return (self.folder / "kept.txt").read_text()
 
@@ -103,6 +109,7 @@ def test_load(portal, tmp_path, capsys):
 
     calm = crowd("Person", PEOPLE, SECONDS, portal.people).wait()
     said += [f"{PEOPLE} people with 10 to 30 s to think, {SECONDS} s", calm.table()]
+    said.append(f"{calm.again:.0%} of what was read was given again, for nothing had changed")
     missed += judged(calm)
     for name in OWN:
         seen = [one[name] for one in calm.memory]

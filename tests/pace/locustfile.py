@@ -22,6 +22,7 @@ SEARCHES = ["/cari/?q=jaringan", "/usulan/?q=pelatihan", "/cari/?q=USL/2026"]
 FIELD = re.compile(r'name="(csrfmiddlewaretoken|key)" value="([^"]+)"|name="(reach)" value="(\w+)"')
 FORM = re.compile(r'<form class="write" method="post" action="([^"]*)".*?</form>', re.S)
 REFUSED = Counter()
+READ = Counter()  # pages, and how many of them were given again
 
 
 class Visitor(FastHttpUser):
@@ -112,6 +113,13 @@ class Crush(Flood):
     """Everybody at once, nobody thinks."""
 
 
+@events.request.add_listener
+def count(request_type, response, **_kwargs):
+    if request_type == "GET" and response is not None and response.status_code == 200:
+        READ.update(["again" if "Age" in response.headers else "anew"])
+
+
 @events.quitting.add_listener
-def say_how_many_were_refused(**_kwargs):
+def say_how_many(**_kwargs):
     KEPT.with_suffix(".refused").write_text(json.dumps(REFUSED))
+    KEPT.with_suffix(".read").write_text(json.dumps(READ))

@@ -67,7 +67,7 @@ BESIDES = {
     "/cari/?q=jaringan": "search",
     "/cari/?q=pelatihan+junir": "search",
 }
-AT_ONCE = {"desk", "list", "case", "search"}
+DEEP = {700: "page 700", 1000: "page 1,000"}  # a tenth of the nation has no thousand pages
 ASSET = re.compile(r'''<(?:link|script)[^>]+(?:href|src)="(/static/[^"]+)"''')
 
 
@@ -152,9 +152,9 @@ def _addresses(client: Client, reader: str) -> dict[str, str]:
     found = {}
     for page in crawl(client, reader, each=1, most=160):
         found.setdefault(page.name, page.url)
-    deep = cursors.page(client, 1000)
+    deep = {cursors.page(client, number): kind for number, kind in DEEP.items()}
     known = {url: MANNERS.get(name, "other") for name, url in found.items()}
-    return known | BESIDES | ({deep: "page 1,000"} if deep else {})
+    return known | BESIDES | {url: kind for url, kind in deep.items() if url}
 
 
 def measured(client: Client, url: str) -> dict:
@@ -253,8 +253,7 @@ def main() -> None:
         rows[-2]["first visit"] = first_visit(client)
         for url, kind in addresses(client, reader).items():
             row = {"reader": reader, "url": url, "manner": kind} | measured(client, url)
-            if kind in AT_ONCE:
-                row["together"] = together(client, url) / at_once
+            row["together"] = together(client, url) / at_once
             rows.append(row)
             print(f"{reader:14}{kind:14}{row['seconds'] * 1000:8.1f} ms  {url}", file=sys.stderr, flush=True)
         for row in rows:  # once more, minutes later: what else the machine does only ever makes a page slower
