@@ -85,6 +85,7 @@ class ControlsView(TemplateView):
     """Both standards on one page, the shorter first; ?tabel= one of them alone, ?keadaan= its rows in one state."""
 
     template_name = "portal/controls.html"
+    is_kept = True  # portal/kept_pages
 
     def dispatch(self, request, *args, **kwargs):
         if not reads_controls(request.actor, request.user):

@@ -33,6 +33,9 @@ class Visitor(FastHttpUser):
     def on_start(self):
         self.who = next(PEOPLE)
         self.headers = {"Cookie": f"sessionid={self.who['session']}", "Accept-Encoding": "gzip"}
+        first = self.read("/", "first")
+        if token := re.search(r"csrftoken=([^;]+)", first.headers.get("Set-Cookie") or ""):
+            self.headers["Cookie"] += f"; csrftoken={token[1]}"  # as a browser carries it; without it nothing is kept
 
     def read(self, url: str, name: str, **more):
         return self.client.get(url, name=name, headers=self.headers, **more)
@@ -76,14 +79,11 @@ class Person(Visitor):
         found = FIELD.findall(form.group())
         values = {name or reach: value or chosen for name, value, reach, chosen in found}
         mark = f"bukti-{uuid.uuid4().hex}"
-        baked = " ".join(value for name, value in shown.headers.items() if name.lower() == "set-cookie")
-        token = re.search(r"csrftoken=([^;]+)", baked).group(1)
-        headers = self.headers | {"Cookie": f"{self.headers['Cookie']}; csrftoken={token}"}
         target = form.group(1) or page
         with self.client.post(
             target,
             data=values | {"body": mark},
-            headers=headers,
+            headers=self.headers,
             name="write",
             allow_redirects=False,
             catch_response=True,
