@@ -37,7 +37,7 @@ class Visitor(FastHttpUser):
             if first.status_code in (
                 429,
                 503,
-            ):  # no room for the first page either; that is no error of a crowd too large
+            ):  # no room: no error of a crowd too large
                 first.success()
         if token := re.search(r"csrftoken=([^;]+)", first.headers.get("Set-Cookie") or ""):
             self.headers["Cookie"] += f"; csrftoken={token[1]}"  # as a browser carries it; without it nothing is kept
