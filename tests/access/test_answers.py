@@ -111,6 +111,18 @@ def test_a_secret_address_is_not_led_on_to_tls_and_pages_are(settings):
     assert start(FULL, say).stdout == "[False, True]\n"
 
 
+def test_a_form_that_a_script_sends_is_told_where_to_go_on_and_whatever_leads_nowhere_stays():
+    actor = factories.actor(factories.upt(), Role.VERIFIER)
+    client = factories.sign_in(Client(), actor)
+    sends, feed = {"X-Sends-Files": "1"}, reverse("portal:calendar_feed", args=[make_feed(actor.user)])
+    spent = reverse("portal:calendar_subscription")  # a form without its key leads back to its page
+    led = client.post(spent, headers=sends)
+    assert (led.status_code, led["X-Goes-To"], led.has_header("Location")) == (204, spent, False)
+    assert client.post(spent).url == spent  # the twin
+    unchanged = sends | {"If-None-Match": client.get(feed)["ETag"]}
+    assert client.get(feed, headers=unchanged).status_code == 304
+
+
 def test_production_stops_at_a_short_secret_and_takes_earlier_ones():
     short = start(FULL | {"SECRET_KEY": "k" * 49})
     assert (short.returncode, len(short.stderr.splitlines())) == (3, 1) and "SECRET_KEY" in short.stderr

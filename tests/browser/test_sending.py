@@ -2,24 +2,30 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.acts import pdf
 from tests.browser.test_conversation import OWN_CASE, WRITER, box
 
+TALKS = re.compile(r"/perkara/\d+/percakapan/")
 FAILING = {"name": "rencana.pdf", "mimeType": "application/pdf", "buffer": b"<html>"}
 
 
-def test_a_message_with_a_file_goes_on_after_a_cut_and_a_full_portal_and_arrives_once(portal, signed_in):
-    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
-    page = signed_in(WRITER)
-    form = box(page, talk)
+def begun(portal, page: Page, words: str):
+    """The box of a new message inside one's office, with these words in it."""
+    form = box(page, f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/")
     form.get_by_label(re.compile("^Internal")).check()
-    form.get_by_label("Pesan").fill("Rincian terlampir.")
+    form.get_by_label("Pesan").fill(words)
+    return form
+
+
+def test_a_message_with_a_file_goes_on_after_a_cut_and_a_full_portal_and_arrives_once(portal, signed_in):
+    page = signed_in(WRITER)
+    form = begun(portal, page, "Rincian terlampir.")
     form.locator("[type=file]").set_input_files(pdf("rincian.pdf"))
     ways = [lambda route: route.abort(), lambda route: route.fulfill(status=503, headers={"Retry-After": "1"})]
     page.route(
-        f"**{talk}*", lambda route: ways.pop(0)(route) if ways and route.request.method == "POST" else route.continue_()
+        TALKS, lambda route: ways.pop(0)(route) if ways and route.request.method == "POST" else route.continue_()
     )
     form.get_by_role("button", name="Kirim pesan").click()
     expect(form.locator("[data-told]")).to_contain_text("Sambungan terputus")
@@ -30,11 +36,8 @@ def test_a_message_with_a_file_goes_on_after_a_cut_and_a_full_portal_and_arrives
 
 
 def test_what_arrived_although_its_answer_was_lost_is_sent_once_and_leaves_no_unsent_words(portal, signed_in):
-    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
-    form = box(page, talk)
-    form.get_by_label(re.compile("^Internal")).check()
-    form.get_by_label("Pesan").fill("Sekali saja, meskipun jawabannya hilang.")
+    form = begun(portal, page, "Sekali saja, meskipun jawabannya hilang.")
     form.locator("[type=file]").set_input_files(pdf("sekali.pdf"))
     lost = []
 
@@ -44,7 +47,7 @@ def test_what_arrived_although_its_answer_was_lost_is_sent_once_and_leaves_no_un
             return route.abort()
         return route.continue_()
 
-    page.route(f"**{talk}*", lose_the_answer)
+    page.route(TALKS, lose_the_answer)
     form.get_by_role("button", name="Kirim pesan").click()
     expect(form.locator("[data-told]")).to_contain_text("Sambungan terputus")
     expect(form.get_by_label("Pesan")).not_to_be_editable()  # what is typed now would not be sent
@@ -57,11 +60,8 @@ def test_what_arrived_although_its_answer_was_lost_is_sent_once_and_leaves_no_un
 
 
 def test_a_file_that_was_taken_away_after_it_was_chosen_is_told_and_can_be_chosen_again(portal, signed_in, tmp_path):
-    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
-    form = box(page, talk)
-    form.get_by_label(re.compile("^Internal")).check()
-    form.get_by_label("Pesan").fill("Berubah.")
+    form = begun(portal, page, "Berubah.")
     path = tmp_path / "berubah.pdf"
     path.write_bytes(pdf("berubah.pdf")["buffer"])
     form.locator("[type=file]").set_input_files(path)
@@ -75,11 +75,8 @@ def test_a_file_that_was_taken_away_after_it_was_chosen_is_told_and_can_be_chose
 
 
 def test_coming_back_the_form_can_be_sent_again(portal, signed_in):
-    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
-    form = box(page, talk)
-    form.get_by_label(re.compile("^Internal")).check()
-    form.get_by_label("Pesan").fill("Satu.")
+    form = begun(portal, page, "Satu.")
     form.locator("[type=file]").set_input_files(pdf("satu.pdf"))
     form.get_by_role("button", name="Kirim pesan").click()
     page.wait_for_url(re.compile(r"/percakapan/\d+/"))
@@ -89,11 +86,8 @@ def test_coming_back_the_form_can_be_sent_again(portal, signed_in):
 
 
 def test_where_another_page_answers_its_words_are_said_and_everything_typed_stays(portal, signed_in):
-    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
-    form = box(page, talk)
-    form.get_by_label(re.compile("^Internal")).check()
-    form.get_by_label("Pesan").fill("Rincian terlampir.")
+    form = begun(portal, page, "Rincian terlampir.")
     form.locator("[type=file]").set_input_files(pdf("rincian.pdf"))
     form.locator("[name=csrfmiddlewaretoken]").evaluate("field => field.value = 'x'.repeat(64)")
     form.get_by_role("button", name="Kirim pesan").click()
@@ -105,11 +99,8 @@ def test_where_another_page_answers_its_words_are_said_and_everything_typed_stay
 
 
 def test_what_is_refused_keeps_the_words_and_the_file(portal, signed_in):
-    talk = f"/perkara/{portal.shell(OWN_CASE).strip()}/percakapan/"
     page = signed_in(WRITER)
-    form = box(page, talk)
-    form.get_by_label(re.compile("^Internal")).check()
-    form.get_by_label("Pesan").fill("Rencana terlampir.")
+    form = begun(portal, page, "Rencana terlampir.")
     form.locator("[type=file]").set_input_files([FAILING, pdf("lain.pdf")])
     form.get_by_role("button", name="Kirim pesan").click()
     expect(form.locator(".error[id$=files_error]")).to_contain_text("rencana.pdf")
