@@ -44,7 +44,8 @@ def test_invited_by_mail_signed_in_with_a_second_factor_at_the_first_task(portal
     acts.sign_in(guest, "sri.contoh", PASSWORD)
     acts.set_up_second_factor(guest)
     guest.goto("/")
-    guest.locator("main a[href^='/usulan/baru/']").first.click()
+    with guest.expect_navigation():
+        guest.locator("main a[href^='/usulan/baru/']").first.click()
     assert "/usulan/baru/" in guest.url, "the desk of a new proposer leads to the first task"
     again = visit()
     again.goto(address)

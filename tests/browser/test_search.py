@@ -1,5 +1,7 @@
 """The search box by keyboard: "/" goes into it, a mistyped word suggests the case, arrow and Enter open it."""
 
+from playwright.sync_api import expect
+
 
 def test_a_case_is_reached_by_keyboard_though_it_is_mistyped(signed_in):
     page = signed_in("rahmawati.siregar")
@@ -11,7 +13,8 @@ def test_a_case_is_reached_by_keyboard_though_it_is_mistyped(signed_in):
     first.wait_for()
     assert first.locator("mark").all_inner_texts() == ["Pelatihan", "analisis"]
     page.keyboard.press("Escape")
-    assert not first.is_visible() and box.input_value() == "pelathian analsi"
+    expect(first).to_be_hidden()
+    expect(box).to_have_value("pelathian analsi")
     page.keyboard.type(" ")
     first.wait_for()
     wanted = first.get_attribute("href")
