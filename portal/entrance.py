@@ -8,8 +8,11 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.core.cache import cache
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from casework import bell
 from portal import sessions
 
 LABELS = {
@@ -49,7 +52,16 @@ class SetPasswordForm(Labelled, forms.SetPasswordForm):
 
 
 class ResetPasswordForm(Labelled, forms.ResetPasswordForm):
-    pass
+    def save(self, request, **kwargs):
+        """As much is done for an address nobody has, and taken back: how long it takes tells nobody whose it is."""
+        if self.users:
+            return super().save(request, **kwargs)
+        with transaction.atomic():
+            self.users = [User(pk=0, username="-", email=self.cleaned_data["email"])]
+            super().save(request, **kwargs)
+            transaction.set_rollback(True)
+        bell.ring()
+        return self.cleaned_data["email"]
 
 
 class ResetPasswordKeyForm(Labelled, forms.ResetPasswordKeyForm):

@@ -1,29 +1,37 @@
-"""Two hosts on loopback: two webs, two workers, two beats, a Valkey with a replica, and a PostgreSQL whose standby has
-every commit.
+"""Two hosts on loopback: two webs, two workers, two beats, a Valkey with a replica, a bucket that both write to, and a
+PostgreSQL whose standby has every commit and is read from.
 
 The programs name both servers and take the one that accepts writing, so a promoted standby is found by itself.
 """
 
+import contextlib
 import itertools
 import json
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+import boto3
 import psycopg2
 import redis
+from botocore.exceptions import EndpointConnectionError
+from django.conf import settings
+from django.test import override_settings
 
+from portal import files_url
 from portal.launcher import postgres
 from portal.launcher.home import kept_secret, private_folder
 from portal.launcher.own_parts import is_ready, own_part
-from portal.launcher.processes import Part
+from portal.launcher.processes import CHECKOUT, Part
 from portal.launcher.valkey import free_port
 from tests.faults.ground import HOST, Ground
 
@@ -63,6 +71,33 @@ class Hosts(Ground):
             os.killpg(part.process.pid, signal.SIGKILL)
             part.process.wait()
 
+    # --- the bucket -------------------------------------------------------------------
+
+    def run_bucket(self) -> None:
+        """An S3 server of its own; every program from now on keeps its files there."""
+        port = free_port()
+        command = [sys.executable, "-m", "moto.server", "-H", HOST, "-p", str(port)]
+        with self.watch.lock:
+            self.watch.start("bucket", lambda: Part("bucket", command, patience=3))
+        self.files = f"s3://kunci:rahasia@{HOST}:{port}/berkas?tls=no"
+        os.environ |= {"FILES_URL": self.files, "AWS_EC2_METADATA_DISABLED": "true"}
+        options = files_url.storage(self.files)["OPTIONS"]
+        own = {"aws_access_key_id": options["access_key"], "aws_secret_access_key": options["secret_key"]}
+        own |= {"endpoint_url": options["endpoint_url"], "region_name": options["region_name"]}
+
+        def made() -> bool:
+            with contextlib.suppress(EndpointConnectionError):
+                return bool(boto3.client("s3", **own).create_bucket(Bucket=options["bucket_name"]))
+            return False
+
+        assert self.wait(made, 60), self.log("bucket")
+
+    @contextlib.contextmanager
+    def in_django(self) -> Iterator[None]:
+        kept = settings.STORAGES | {"default": files_url.storage(self.files)}
+        with super().in_django(), override_settings(STORAGES=kept):
+            yield
+
     # --- the standby ------------------------------------------------------------------
 
     def run_standby(self) -> None:
@@ -93,6 +128,15 @@ class Hosts(Ground):
 
     def following(self) -> bool:
         return self._as_superuser("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 1
+
+    def checked_on_standby(self) -> str:
+        """What an operator does who wants to know whether all is well and to burden nobody: he asks the standby."""
+        name = postgres.SERVICE_USER
+        there = os.environ | {"DATABASE_URL": f"postgres://{name}@/{name}?host={quote(str(self.standby), safe='')}"}
+        command = [sys.executable, "manage.py", "check_invariants"]
+        done = subprocess.run(command, cwd=CHECKOUT, env=there, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def promote(self) -> None:
         """What an operator, or his cluster manager, does when the primary is gone for good."""
@@ -138,7 +182,7 @@ class Hosts(Ground):
         if self.watch.thread.is_alive():
             self.watch.thread.join()
         self.take_away(*PROGRAMS)
-        self.take_away("postgres-2", "valkey-2")
+        self.take_away("postgres-2", "valkey-2", "bucket")
         super().end()
 
 

@@ -22,7 +22,7 @@ LISTS = dict.fromkeys(("list", "filtered list", "page 700", "page 1,000"), 3)
 LIMITS = LISTS | {"search": 4, "case": 5, "desk": 6, "board": 6, "other": 6}
 GROWTH, QUERIES, FIRST_VISIT, NEXT_VISIT = 1.3, 12, 120_000, 25_000
 COLUMNS = (
-    "reader         manner         ratio at once growth     ms  anew growth  asks   kB  db % tpl % rest %  address"
+    "reader              manner         ratio at once growth     ms  anew growth  asks   kB  db % tpl % rest %  address"
 )
 
 
@@ -107,7 +107,7 @@ def line(row: dict) -> str:
     rest = anew - row["database"] - row["rendering"]
     shares = [max(0, 100 * part / anew) for part in (row["database"], row["rendering"], rest)]
     return (
-        f"{row['reader']:<15}{row['manner']:<15}{row['ratio']:>5.1f} {row.get('together', 0) or '':>7.3} "
+        f"{row['reader']:<20}{row['manner']:<15}{row['ratio']:>5.1f} {row.get('together', 0) or '':>7.3} "
         f"{row['growth'] or 0:>6.2f} {row['seconds'] * 1000:>6.1f} {row['anew']:>5.1f} {row['growth anew'] or 0:>6.2f} "
         f"{row['queries']:>5} {row['bytes'] / 1000:>4.0f} {shares[0]:>5.0f} {shares[1]:>5.0f} {shares[2]:>6.0f}"
         f"  {row['url'][:60]}"

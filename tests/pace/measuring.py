@@ -39,14 +39,6 @@ from tests.pace.noted import unnoted
 ROUNDS, MOST_ROUNDS, ROUND_TIME = 7, 20, 0.3  # seconds
 TOGETHER, LARGE = 8, 20_000  # a table of so many rows is large
 FLOOR = "/lantai/"
-READERS = {
-    "proposer": Role.PROPOSER,
-    "verifier": Role.VERIFIER,
-    "coordinator": Role.COORDINATOR,
-    "leadership": Role.LEADERSHIP,
-    "auditor": Role.AUDITOR,
-    "administrator": Role.ADMINISTRATOR,
-}
 # By the name of the address: which figure holds. Whatever is not named here is a page of another manner.
 MANNERS = {
     "portal:desk": "desk",
@@ -245,8 +237,8 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     settings.ROOT_URLCONF = "tests.pace.floor"
     rows = []
-    for reader, role in READERS.items():
-        client = signed_in(role)
+    for reader in Role:
+        client = signed_in(reader)
         for name, url in {"floor": FLOOR, "stock admin list": "/bawaan/"}.items():
             rows.append({"reader": reader, "url": url, "manner": name} | measured(client, url))
         at_once = together(client, FLOOR)
@@ -255,7 +247,7 @@ def main() -> None:
             row = {"reader": reader, "url": url, "manner": kind} | measured(client, url)
             row["together"] = together(client, url) / at_once
             rows.append(row)
-            print(f"{reader:14}{kind:14}{row['seconds'] * 1000:8.1f} ms  {url}", file=sys.stderr, flush=True)
+            print(f"{reader:20}{kind:14}{row['seconds'] * 1000:8.1f} ms  {url}", file=sys.stderr, flush=True)
         for row in rows:  # once more, minutes later: what else the machine does only ever makes a page slower
             if row["reader"] == reader:
                 row |= min(row, asked_again(client, row["url"]), key=lambda each: each["ratio"])
