@@ -253,7 +253,7 @@ BOARD_KEEPS_FROM = env.float("BOARD_KEEPS_FROM", 0.02)
 REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=4)
 REQUESTS_IN_LINE = env.int("REQUESTS_IN_LINE", default=12)
 UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=4)
-PROVINCE_SHARE = env.float("PROVINCE_SHARE", default=0.15)
+PROVINCE_SHARE = env.float("PROVINCE_SHARE", default=0.05)
 
 # --- words, places --------------------------------------------------------------------
 LANGUAGE_CODE = "id"

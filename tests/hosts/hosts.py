@@ -206,16 +206,17 @@ class Visitors:
     def _look(self) -> None:
         while not self.over.wait(0.1):
             self.asked += 1
-            said = [self._ask(), ""]
+            said = [trouble(next(self.ports)), ""]
             if said[0]:
-                said[1] = self._ask()
+                said[1] = trouble(next(self.ports))
             if all(said):
                 self.failed.append((time.monotonic(), json.dumps(said)))
 
-    def _ask(self) -> str:
-        """Nothing is said when the page came."""
-        try:
-            with urllib.request.urlopen(f"http://{HOST}:{next(self.ports)}/akun/login/", timeout=20):
-                return ""
-        except OSError as error:
-            return str(error)
+
+def trouble(port: int) -> str:
+    """Why the sign-in page does not come; nothing when it does."""
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/akun/login/", timeout=20):
+            return ""
+    except OSError as error:
+        return str(error)

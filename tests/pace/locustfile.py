@@ -34,10 +34,7 @@ class Visitor(FastHttpUser):
         self.who = next(PEOPLE)
         self.headers = {"Cookie": f"sessionid={self.who['session']}", "Accept-Encoding": "gzip"}
         with self.read("/", "first", catch_response=True) as first:
-            if first.status_code in (
-                429,
-                503,
-            ):  # no room: no error of a crowd too large
+            if first.status_code in (429, 503):  # no room: no error of a crowd too large
                 first.success()
         if token := re.search(r"csrftoken=([^;]+)", first.headers.get("Set-Cookie") or ""):
             self.headers["Cookie"] += f"; csrftoken={token[1]}"  # as a browser carries it; without it nothing is kept
@@ -99,6 +96,12 @@ class Person(Visitor):
                 answer.success()
             else:
                 answer.failure(f"not taken: {answer.status_code}")
+
+
+class Hurried(Person):
+    """The same with hardly a thought between: a few of them are the small round in `make test`."""
+
+    wait_time = between(0.2, 0.6)
 
 
 class Flood(Visitor):

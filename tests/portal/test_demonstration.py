@@ -37,6 +37,7 @@ from programs.models import Offer, Proposal
 from regions import clock, working_days
 from regions.models import Coverage
 from tests.factories import actor, agency, body, user
+from tests.looks import words, world
 from tests.proposals import pdf
 
 NOW = datetime(2026, 11, 24, 3, 20, tzinfo=UTC)  # a Tuesday morning, 10.20 in Jakarta
@@ -241,6 +242,40 @@ def test_multiplied_it_is_as_whole_as_before(cast):
             cursor.execute("SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND NOT convalidated")
             assert cursor.fetchone() == (0,)
         transaction.set_rollback(True)
+
+
+# --- what its pages say ---------------------------------------------------------------
+BILINGUAL = {"portal:glossary", "portal:style"}  # words of both languages side by side; examples
+READERS = ("", "64.bpsdm.proposer", "BJM.head", "coordinator", "cooperation")
+# What the demonstration's people wrote happens to be a sentence of the catalogue too.
+THEIR_OWN = {"jumlah peserta"}
+
+
+def test_no_page_mixes_the_two_languages(cast):
+    """Every sentence of the catalogue is looked for, text by text."""
+    written = {*Case.objects.values_list("title", flat=True), *Document.objects.values_list("name", flat=True)}
+    mixed = {}
+    with transaction.atomic():
+        clients = {key: client for key, client in world.clients(cast).items() if key in READERS}
+        for language, strangers in (("id", words.english_on), ("en", words.indonesian_on)):
+            User.objects.update(language=language)
+            for client in clients.values():
+                client.cookies["django_language"] = language
+            for page in world.pages(clients, each=1, most=16):
+                assert f'lang="{language}"' in page.html, page.url
+                found = strangers(page.html) - written - THEIR_OWN
+                if found and page.name not in BILINGUAL:
+                    mixed[f"{language} {page.reader} {page.url}"] = found
+        transaction.set_rollback(True)
+    assert mixed == {}
+
+
+def test_the_search_for_mixed_words_sees_them():
+    assert words.english_on("<p>Nothing waits for you</p><a title='Sign out'>Keluar</a>") == {
+        "Nothing waits for you",
+        "Sign out",
+    }
+    assert words.indonesian_on("<p>Keluar</p><p>Sign out</p>") == {"Keluar"}
 
 
 # --- how it is told -------------------------------------------------------------------

@@ -40,9 +40,14 @@ def nothing_left(home):
         process.kill()
 
 
+def start(home: Path, **environment: str) -> Launched:
+    """Without the demonstration, which says nothing about starting and takes half a minute."""
+    return Launched(home, SINERGI_DEMONSTRATION="0", **environment).ready()
+
+
 @pytest.fixture
 def launched(home):
-    run = Launched(home).ready()
+    run = start(home)
     yield run
     if run.process.poll() is None:
         run.end()
@@ -87,7 +92,7 @@ def test_it_starts_says_where_and_a_second_start_says_that_one_runs(launched, ho
 def test_ctrl_c_and_sigterm_stop_all_of_it_and_nothing_else(home):
     stranger = sleeper()
     for number in (signal.SIGINT, signal.SIGTERM):
-        run = Launched(home).ready()
+        run = start(home)
         began = time.monotonic()
         assert run.end(number) == 0
         assert time.monotonic() - began < 15
@@ -109,7 +114,7 @@ def test_addresses_in_the_environment_take_the_place_of_embedded_parts(home):
     elsewhere = home.with_name("elsewhere")
     shutil.rmtree(elsewhere, ignore_errors=True)
     given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")}
-    run = Launched(elsewhere, **given, SINERGI_DEMONSTRATION="0").ready()
+    run = start(elsewhere, **given)
     assert set(run.pids()) == {"web", "worker", "beat"}
     own = psutil.Process().nice()
     stand = {name: psutil.Process(pid).nice() for name, pid in run.pids().items()}
@@ -139,24 +144,24 @@ def test_each_part_that_is_killed_is_started_again_and_nothing_is_lost(launched,
 
 
 def test_after_kill_9_of_everything_the_next_start_works_and_has_lost_nothing(home):
-    run = Launched(home).ready()
+    run = start(home)
     query(home, "CREATE TABLE kept_too (word text); INSERT INTO kept_too VALUES ('utuh')")
     for process in [psutil.Process(run.process.pid), *living(home)]:
         process.kill()
     run.process.wait()
-    again = Launched(home, PORT=str(run.port)).ready()
+    again = start(home, PORT=str(run.port))
     assert query(home, "SELECT word FROM kept_too") == [("utuh",)]
     query(home, "DROP TABLE kept_too")
     assert again.end() == 0
 
 
 def test_after_kill_9_of_the_launcher_alone_its_orphans_are_cleared_first(home):
-    run = Launched(home).ready()
+    run = start(home)
     orphans = run.pids()
     run.process.kill()
     run.process.wait()
     assert run.answer("/healthz")[0] == 200  # they live on
-    again = Launched(home, PORT=str(run.port)).ready()
+    again = start(home, PORT=str(run.port))
     assert "Clearing up after a start that was cut short" in again.said
     assert not any(psutil.pid_exists(pid) for pid in orphans.values())
     assert again.end() == 0
@@ -164,12 +169,12 @@ def test_after_kill_9_of_the_launcher_alone_its_orphans_are_cleared_first(home):
 
 
 def test_a_stale_lock_file_that_names_a_stranger_does_not_stop_postgresql(home):
-    run = Launched(home).ready()
+    run = start(home)
     assert run.end() == 0
     stranger = sleeper()
     lock = home / "pg" / "postmaster.pid"
     lock.write_text(f"{stranger.pid}\n{home / 'pg'}\n1\n5432\n{home / 'run'}\n\n\nready\n")
-    again = Launched(home).ready()
+    again = start(home)
     assert stranger.poll() is None
     assert again.end() == 0
     stranger.kill()
