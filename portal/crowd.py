@@ -2,8 +2,9 @@
 
 A process works on few requests at once, since its cores are few. The others stand in line, where whoever has had least
 of its time goes first; nobody has more than half of the places. Of a line that is full, whoever has had most leaves:
-told 503 and when to ask again. And a province, or a person elsewhere, has a share of the process's time: whoever goes
-on taking more is told 429. A refusal comes after a pause, so that asking again at once costs the others little.
+told 503 and when to ask again. And a province, or a person elsewhere, has a share of the process's time: an equal part
+of half of it for each who came within the last minute, and a least share however many they are. Whoever goes on taking
+more is told 429. A refusal comes after a pause, so that asking again at once costs the others little.
 Requests with a large body have places of their own, so that an upload on a slow line keeps nobody waiting. All is
 counted in the memory of the process, so there is nothing here that could be down.
 """
@@ -25,7 +26,8 @@ RETRY_SECONDS = 5
 PATIENCE = 8.0  # seconds in line; then it is better to be told
 PAUSE, PAUSING = 1.0, 28  # seconds before a refusal, and how many threads may be kept by that
 BURST = 8.0  # seconds of a process's time that are free before the share counts
-HEAVIEST = 2.0  # what one request counts at most: a long upload on a slow line is no flood
+FREELY, LATELY = 0.5, 60.0  # how much of its time is shared out, among those of how many seconds
+HEAVIEST = 1.0  # what one request counts at most: a long upload on a slow line is no flood
 LARGE_BODY = 256 * 1024  # bytes
 KNOWN = 10_000  # sessions whose province is remembered
 
@@ -36,6 +38,7 @@ class Share:
     def __init__(self, share: float):
         self.share = share
         self._lock = threading.Lock()
+        self._came, self._counted = 0, 0.0
         self._had: dict[tuple | None, tuple[float, float]] = {}
         self._known: dict[str, tuple] = {}
 
@@ -49,17 +52,27 @@ class Share:
 
     def seconds_over(self, whose: tuple | None) -> float:
         """How long somebody must wait until what was taken beyond the share is paid back."""
-        return max(0.0, (self.debt(whose) - BURST) / self.share) if whose and self.share else 0.0
+        return max(0.0, (self.debt(whose) - BURST) / self.part()) if whose and self.share else 0.0
+
+    def part(self) -> float:
+        """What each may go on taking: the fewer came lately, the more. Who left is noticed within a second."""
+        now = time.monotonic()
+        if now > self._counted + 1:
+            self._came, self._counted = sum(at > now - LATELY for _had, at in list(self._had.values())), now
+        return max(self.share, FREELY / max(1, self._came))
 
     def charge(self, whose: tuple | None, seconds: float) -> None:
         if self.share:
             with self._lock:
+                is_new = whose not in self._had
                 self._had[whose] = (self.debt(whose) + min(seconds, HEAVIEST), time.monotonic())
+                if is_new:
+                    self._counted = 0.0
 
     def debt(self, whose: tuple | None) -> float:
         """Seconds of the process that were taken and not yet paid back; strangers have one debt together."""
         had, at = self._had.get(whose, (0.0, 0.0))
-        return max(0.0, had - (time.monotonic() - at) * self.share)
+        return max(0.0, had - (time.monotonic() - at) * self.part())
 
 
 class Ticket:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from casework import bell
+from casework.models import Message
 from portal import sessions
 
 LABELS = {
@@ -54,14 +55,19 @@ class SetPasswordForm(Labelled, forms.SetPasswordForm):
 class ResetPasswordForm(Labelled, forms.ResetPasswordForm):
     def save(self, request, **kwargs):
         """As much is done for an address nobody has, and taken back: how long it takes tells nobody whose it is."""
+        email = self.cleaned_data["email"]
         if self.users:
             return super().save(request, **kwargs)
+        if len(email) > Message._meta.get_field("address").max_length:
+            return email
         with transaction.atomic():
-            self.users = [User(pk=0, username="-", email=self.cleaned_data["email"])]
-            super().save(request, **kwargs)
-            transaction.set_rollback(True)
-        bell.ring()
-        return self.cleaned_data["email"]
+            with transaction.atomic():
+                self.users = [User(pk=0, username="-")]
+                super().save(request, **kwargs)
+                transaction.set_rollback(True)
+            cache.set("a-password-for-nobody", True, timeout=1)  # so that there is something to commit
+            bell.ring()
+        return email
 
 
 class ResetPasswordKeyForm(Labelled, forms.ResetPasswordKeyForm):

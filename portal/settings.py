@@ -197,6 +197,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "portal.entrance.ResetPasswordKeyForm",
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# allauth's own keeps every address it ever wrote to, and each would go on opening the door.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -248,8 +250,8 @@ CACHES = {
 BOARD_KEEPS_FROM = env.float("BOARD_KEEPS_FROM", 0.02)
 
 # Of one web process: how many requests it works on at once, how many stand in line for that, how many large bodies it
-# takes in besides, and which share of its time a province or a person elsewhere may go on taking (0: no limit, and the
-# line knows only who came first). See portal/crowd.py.
+# takes in besides, and which share of its time a province or a person elsewhere may go on taking however many others
+# are there (0: no limit, and the line knows only who came first). See portal/crowd.py.
 REQUESTS_AT_ONCE = env.int("REQUESTS_AT_ONCE", default=4)
 REQUESTS_IN_LINE = env.int("REQUESTS_IN_LINE", default=12)
 UPLOADS_AT_ONCE = env.int("UPLOADS_AT_ONCE", default=4)

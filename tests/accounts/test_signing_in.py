@@ -1,8 +1,10 @@
 """Signing in by name or e-mail, switching positions, limits that lock nobody else out, and no need for Valkey."""
 
 import re
+from functools import partial
 
 import pytest
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.roles import Role
@@ -118,6 +120,27 @@ def test_an_administrator_opens_an_account_without_knowing_its_password(client):
     client.logout()
     client.post(reverse("account_reset_password"), {"email": "maya@contoh.test"})
     assert "/akun/password/reset/key/" in Message.objects.get(address="maya@contoh.test").text
+
+
+@pytest.mark.parametrize("name", ["a" * 250, "a" * 308, "aİ" * 60])
+def test_an_address_longer_than_any_is_answered_like_every_other(client, name):
+    answer = client.post(reverse("account_reset_password"), {"email": f"{name}@example.com"})
+    assert (answer.status_code, Message.objects.count()) in ((302, 0), (200, 0))
+
+
+def test_an_address_that_was_corrected_opens_no_door_any_more(client):
+    person = factories.user()
+    ask = partial(client.post, reverse("account_reset_password"))
+    ask({"email": person.email})
+    link = re.search(r"/akun/password/reset/key/\S+", Message.objects.get().text)[0]
+    assert b"password1" in client.get(link, follow=True).content
+    former, person.email = person.email, "baru@contoh.test"
+    person.save()
+    assert b"password1" not in Client().get(link, follow=True).content
+    ask({"email": former})
+    assert Message.objects.count() == 1
+    ask({"email": person.email})
+    assert Message.objects.filter(address=person.email).exists()
 
 
 def test_an_address_nobody_has_gets_no_mail_and_learns_nothing(client):

@@ -107,7 +107,8 @@ def portal() -> Iterator[Portal]:
         shutil.rmtree(home, ignore_errors=True)
     if settings.CLOCK_OFFSET_FILE.exists():  # the tests run as if at another time
         shutil.copy(settings.CLOCK_OFFSET_FILE, make_home(home))
-    run = Launched(home, SINERGI_DEMONSTRATION="1")
+    # Everybody comes from few provinces, and hardly anybody thinks.
+    run = Launched(home, SINERGI_DEMONSTRATION="1", PROVINCE_SHARE="0")
     run.wait_for("Ready: ", 600)  # the demonstration is built first
     yield Portal(run)
     run.end()

@@ -148,13 +148,13 @@ def jump(ground, row: Row, by: timedelta, *, within: float = 180) -> None:
     """In the middle of sending, with a reminder about to be told."""
     turn, letters = held(), world.letters(6)
     to_opening(ground, turn.due_on + DAY, by)
-    late = world.letters(3)
+    late = world.letters(12)
     ground.sink.delays = {"END": 0.1}
     ground.ring()
-    ground.wait(lambda: waiting(late) < 3, 20, 0.02)
+    assert ground.wait(lambda: waiting(late) < 12, 20, 0.02)
     ground.sink.delays = {"END": 2.0}  # a message is under way while the clock jumps, and the other child is rung
     before = len(ground.sink.accepted)
-    ground.wait(lambda: len(ground.sink.accepted) > before, 20, 0.02)
+    assert ground.wait(lambda: len(ground.sink.accepted) > before, 20, 0.02)
     ground.shift(by)
     ground.sink.delays = {"END": 0.1}
     ground.ring()

@@ -121,8 +121,10 @@ def returns(ground, row: Row, many: int, within: float) -> float:
     ground.wait(lambda: len(ground.sink.accepted) > before or not waiting(letters))
     row.mail.append(clock.seconds)
     ground.wait(lambda: not waiting(letters), within, 1)
+    rate = many / clock.seconds
     row.add(reckon(letters, ground.sink))
-    return many / clock.seconds
+    ground.sink.accepted.clear()
+    return rate
 
 
 @AWAY

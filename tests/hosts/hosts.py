@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
@@ -218,5 +219,5 @@ def trouble(port: int) -> str:
     try:
         with urllib.request.urlopen(f"http://{HOST}:{port}/akun/login/", timeout=20):
             return ""
-    except OSError as error:
-        return str(error)
+    except (OSError, HTTPException) as error:
+        return str(error) or repr(error)

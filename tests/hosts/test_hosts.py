@@ -33,14 +33,17 @@ class Web:
             self.process = subprocess.Popen(
                 command, cwd=CHECKOUT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
+
+    def wait(self) -> None:
         end = time.monotonic() + 60
         while trouble(self.port):
             assert time.monotonic() < end, self.log.read_text()
             time.sleep(0.2)
 
     def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
 @pytest.fixture
@@ -49,9 +52,10 @@ def webs(tmp_path):
     there |= {"SINERGI_DEMONSTRATION": "1"}
     words = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
     subprocess.run(words, cwd=CHECKOUT, env=there, check=True)
-    found = []
+    found = [Web(there), Web(there)]
     try:
-        found += [Web(there), Web(there)]
+        for web in found:
+            web.wait()
         yield found
     finally:
         for web in found:
@@ -72,5 +76,6 @@ def test_of_two_webs_one_is_killed_and_comes_back_and_nobody_stands_before_a_clo
         first.kill()
         visited(visitors, 10)
         first.run()
+        first.wait()
         visited(visitors, 5)
     assert not visitors.failed and twin.failed

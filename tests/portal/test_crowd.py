@@ -104,6 +104,12 @@ def test_a_place_is_free_again_after_an_error(settings):
             middleware(RequestFactory().get("/"))
 
 
+@pytest.fixture(autouse=True)
+def as_in_a_full_portal(monkeypatch):
+    """Few ask in these tests, and each would have much for himself."""
+    monkeypatch.setattr(crowd, "FREELY", 0)
+
+
 def until(seen) -> None:
     end = time.monotonic() + 10
     while not seen():
@@ -216,6 +222,22 @@ def test_a_province_that_floods_is_told_when_to_come_back_and_others_are_served(
     assert other.get("/usulan/").status_code == 200
 
 
+def test_whoever_is_nearly_alone_may_go_on_taking(people, monkeypatch):
+    """Half of the time is shared out among those of the last minute: a class of one province in an empty portal."""
+    flooding, colleague, other = people(share=1e-6)
+    monkeypatch.setattr(crowd, "FREELY", 10)
+    assert len(flood(flooding)) == 12
+    assert [client.get("/usulan/").status_code for client in (colleague, other)] == [200, 200]
+
+
+def test_the_more_came_lately_the_less_each_may_go_on_taking(monkeypatch):
+    monkeypatch.setattr(crowd, "FREELY", 0.5)
+    share = crowd.Share(0.05)
+    for number in range(1, 31):
+        share.charge(("person", number), 0.1)
+        assert share.part() == max(0.05, 0.5 / number)
+
+
 def test_twin_without_a_share_the_flood_goes_on(people):
     flooding, _colleague, _other = people(share=0)
     assert len(flood(flooding, 12)) == 12
@@ -223,7 +245,7 @@ def test_twin_without_a_share_the_flood_goes_on(people):
 
 def test_what_was_taken_is_paid_back_by_waiting(monkeypatch):
     monkeypatch.setattr(crowd, "BURST", 0.0)
-    taken = crowd.Share(10.0)
+    taken = crowd.Share(10.0)  # a second of work is paid back in a tenth
     taken.charge(JAVA, 1.0)
     assert taken.seconds_over(JAVA) > 0
     time.sleep(0.11)

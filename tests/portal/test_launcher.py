@@ -32,25 +32,48 @@ def home():
     return folder
 
 
+class Standing:
+    """One portal for all tests; whoever has ended it starts it again for the next."""
+
+    def __init__(self, home: Path):
+        self.home, self.run = home, None
+
+    def up(self, **environment: str) -> Launched:
+        if self.run is None or self.run.process.poll() is not None:
+            self.run = Launched(self.home, **environment).ready()
+        return self.run
+
+    def down(self) -> None:
+        if self.run and self.run.process.poll() is None:
+            self.run.end()
+        for process in [*living(self.home), *living(self.home.with_name("elsewhere"))]:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def standing(home):
+    portal = Standing(home)
+    yield portal
+    portal.down()
+
+
 @pytest.fixture(autouse=True)
-def nothing_left(home):
+def nothing_left(request, standing):
     """A failing test must not make the next one fail."""
+    failed = request.session.testsfailed
     yield
-    for process in living(home):
-        process.kill()
-
-
-def start(home: Path, **environment: str) -> Launched:
-    """Without the demonstration, which says nothing about starting and takes half a minute."""
-    return Launched(home, SINERGI_DEMONSTRATION="0", **environment).ready()
+    if request.session.testsfailed > failed:
+        standing.down()
 
 
 @pytest.fixture
-def launched(home):
-    run = start(home)
-    yield run
-    if run.process.poll() is None:
-        run.end()
+def launched(standing):
+    return standing.up()
+
+
+@pytest.fixture
+def nothing_runs(standing):
+    standing.down()
 
 
 def sleeper() -> subprocess.Popen:
@@ -89,10 +112,10 @@ def test_it_starts_says_where_and_a_second_start_says_that_one_runs(launched, ho
     assert launched.answer("/readyz")[0] == 200
 
 
-def test_ctrl_c_and_sigterm_stop_all_of_it_and_nothing_else(home):
+def test_ctrl_c_and_sigterm_stop_all_of_it_and_nothing_else(standing, home):
     stranger = sleeper()
     for number in (signal.SIGINT, signal.SIGTERM):
-        run = start(home)
+        run = standing.up()
         began = time.monotonic()
         assert run.end(number) == 0
         assert time.monotonic() - began < 15
@@ -114,7 +137,7 @@ def test_addresses_in_the_environment_take_the_place_of_embedded_parts(home):
     elsewhere = home.with_name("elsewhere")
     shutil.rmtree(elsewhere, ignore_errors=True)
     given = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")}
-    run = start(elsewhere, **given)
+    run = Launched(elsewhere, **given).ready()
     assert set(run.pids()) == {"web", "worker", "beat"}
     own = psutil.Process().nice()
     stand = {name: psutil.Process(pid).nice() for name, pid in run.pids().items()}
@@ -143,45 +166,43 @@ def test_each_part_that_is_killed_is_started_again_and_nothing_is_lost(launched,
     query(home, "DROP TABLE kept")
 
 
-def test_after_kill_9_of_everything_the_next_start_works_and_has_lost_nothing(home):
-    run = start(home)
+def test_after_kill_9_of_everything_the_next_start_works_and_has_lost_nothing(standing, home):
+    run = standing.up()
     query(home, "CREATE TABLE kept_too (word text); INSERT INTO kept_too VALUES ('utuh')")
     for process in [psutil.Process(run.process.pid), *living(home)]:
         process.kill()
     run.process.wait()
-    again = start(home, PORT=str(run.port))
+    standing.up(PORT=str(run.port))
     assert query(home, "SELECT word FROM kept_too") == [("utuh",)]
     query(home, "DROP TABLE kept_too")
-    assert again.end() == 0
 
 
-def test_after_kill_9_of_the_launcher_alone_its_orphans_are_cleared_first(home):
-    run = start(home)
+def test_after_kill_9_of_the_launcher_alone_its_orphans_are_cleared_first(standing, home):
+    run = standing.up()
     orphans = run.pids()
     run.process.kill()
     run.process.wait()
     assert run.answer("/healthz")[0] == 200  # they live on
-    again = start(home, PORT=str(run.port))
+    again = standing.up(PORT=str(run.port))
     assert "Clearing up after a start that was cut short" in again.said
     assert not any(psutil.pid_exists(pid) for pid in orphans.values())
     assert again.end() == 0
     assert living(home) == []
 
 
-def test_a_stale_lock_file_that_names_a_stranger_does_not_stop_postgresql(home):
-    run = start(home)
+def test_a_stale_lock_file_that_names_a_stranger_does_not_stop_postgresql(standing, home):
+    run = standing.up()
     assert run.end() == 0
     stranger = sleeper()
     lock = home / "pg" / "postmaster.pid"
     lock.write_text(f"{stranger.pid}\n{home / 'pg'}\n1\n5432\n{home / 'run'}\n\n\nready\n")
-    again = start(home)
+    standing.up()
     assert stranger.poll() is None
-    assert again.end() == 0
     stranger.kill()
     stranger.wait()
 
 
-def test_a_taken_port_is_one_clear_line(home):
+def test_a_taken_port_is_one_clear_line(nothing_runs, home):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -195,14 +216,14 @@ def test_a_taken_port_is_one_clear_line(home):
     assert living(home) == []
 
 
-def test_production_names_the_missing_secret_and_starts_nothing(home):
+def test_production_names_the_missing_secret_and_starts_nothing(nothing_runs, home):
     refused = launch("run", home, SINERGI_PRODUCTION="1")
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[0] == ("sinergi: SECRET_KEY is not set; production needs it (see .env.example)")
     assert living(home) == []
 
 
-def test_production_refuses_a_demonstration_whose_clock_can_be_moved(home):
+def test_production_refuses_a_demonstration_whose_clock_can_be_moved(nothing_runs, home):
     refused = launch("run", home, SINERGI_PRODUCTION="1", SINERGI_DEMONSTRATION="1")
     assert refused.stderr.splitlines()[0] == ("sinergi: SINERGI_DEMONSTRATION is on; production has no demonstration")
 
