@@ -37,12 +37,13 @@ def sight(actor, prefix: str = "") -> Q:
     if institution.kind == Kind.AUDIT:
         scope = actor.position.scope_province_ids
         return shared & (field("province__in", scope) if scope else Q())
-    participants = apps.get_model("casework", "CaseParticipant")
-    taking_part = shared & field("pk__in", participants.objects.filter(institution=institution).values("case"))
+    joined = apps.get_model("casework", "CaseParticipant").objects.filter(institution=institution).values("case")
     if institution.is_provincial:
         same_province = shared & field("kind", "proposal") & field("province", institution.province_id)
-        return own | same_province | (agreement & taking_part)
-    return own | taking_part
+        return own | same_province | (agreement & shared & field("pk__in", joined))
+    # One list of keys: of "own or joined" PostgreSQL makes a look at every case there is.
+    few = apps.get_model("casework", "Case").objects.filter(owner=institution).values("pk").union(joined)
+    return field("pk__in", few) & (own | shared)
 
 
 def hearing(actor, prefix: str = "") -> Q:

@@ -9,7 +9,7 @@ from accounts.models import Institution, Position
 from agreements.authority import offices_for
 from agreements.forms.fields import DayField, UploadField, text_area
 from agreements.models import Agreement, LegalOpinion, Party
-from agreements.services.linking import linkable
+from agreements.services.linking import SHOWN, linkable, shown
 from casework.keys import HiddenNumberField, KeyField, new_key
 from casework.merging import write_seen
 from programs.models import Proposal
@@ -88,6 +88,18 @@ class ProposalChoices(forms.ModelMultipleChoiceField):
     def label_from_instance(self, proposal):
         return f"{proposal.case.number} · {proposal.case.title} · {proposal.body.short_name}"
 
+    def offer(self, actor, agreement: Agreement | None, chosen: list) -> None:
+        """Any that the document may carry is taken; the newest and what is chosen are shown."""
+        self.queryset = linkable(actor, agreement)
+        rows = shown(actor, agreement, [int(each) for each in map(str, chosen) if each.isdecimal() and len(each) < 19])
+        self.choices = [(row.pk, self.label_from_instance(row)) for row in rows]
+        if not rows:
+            self.help_text = _("No approved proposal is within your sight now.")
+        elif agreement is None and len(rows) >= SHOWN:
+            self.help_text = _(
+                "%(help)s The newest %(count)d without a document are shown; another one is taken from its own page."
+            ) % {"help": self.help_text, "count": SHOWN}
+
 
 class OpenForm(TermForm):
     """A new document, from proposals or alone."""
@@ -113,9 +125,7 @@ class OpenForm(TermForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["proposals"].queryset = approved = linkable(self.actor)
-        if not approved.exists():
-            self.fields["proposals"].help_text = _("No approved proposal is within your sight now.")
+        self.fields["proposals"].offer(self.actor, None, self["proposals"].value() or [])
         self.fields["province"].queryset = regions_of(self.actor).order_by("name")
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Empty: as the proposal's.")
@@ -137,7 +147,6 @@ class BasicsForm(KeptForm, TermForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         agreement = self.agreement
-        self.fields["proposals"].queryset = linkable(self.actor, agreement)
         self.initial = {
             "title": agreement.case.title,
             "starts_on": agreement.starts_on,
@@ -145,6 +154,7 @@ class BasicsForm(KeptForm, TermForm):
             "place": agreement.place,
             "proposals": [row.pk for row in agreement.proposals.all()],
         } | self.initial
+        self.fields["proposals"].offer(self.actor, agreement, self["proposals"].value() or [])
 
     def stored(self) -> dict:
         row = self.agreement

@@ -116,6 +116,7 @@ class ReviewView(CentreActView):
     """The reviewer's own page: points, opinion and grounds beside the proposal, or stepping aside; then read only."""
 
     template_name = "programs/review.html"
+    is_kept = True  # portal/kept_pages
     occasion = GIVE_REVIEW
     heading = gettext_lazy("Technical review")
     submit_label = gettext_lazy("Give the review")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from agreements import services
 from agreements.models import Agreement
+from agreements.services import linking
 from casework.keys import new_key
 from casework.workflow import perform
 from regions import clock
@@ -151,6 +152,25 @@ def test_the_strip_offers_what_one_may(client, people, status, who, labels):
     response = sign_in(client, getattr(people, who)).get(url("detail", agreement))
     strip = response.context["strips"][0]
     assert [str(button["label"]) for button in [*strip["actions"], *strip.get("rare", [])]] == labels
+
+
+def test_the_newest_without_a_document_are_offered_and_every_one_is_taken(client, people, monkeypatch):
+    who = proposals.cast()
+    carried, older, newer = (proposals.in_state("approved", who) for _ in range(3))
+    services.open_from_proposals([carried], actor=people.officer)
+    monkeypatch.setattr(linking, "SHOWN", 1)
+    sign_in(client, people.officer)
+    open_url = reverse("agreements:open")
+    assert [key for key, _words in client.get(open_url).context["form"]["proposals"].field.choices] == [newer.pk]
+    wished = client.get(open_url, {"usulan": older.pk}).context["form"]
+    assert {key for key, _words in wished["proposals"].field.choices} == {newer.pk, older.pk}
+    assert wished["proposals"].value() == [older.pk]
+    refused = client.post(open_url, {"kind": "pks", "proposals": older.pk, "starts_on": "kemarin"})
+    assert older.pk in dict(refused.context["form"]["proposals"].field.choices)
+    client.post(open_url, {"kind": "pks", "proposals": older.pk, "key": new_key()})
+    made = older.agreements.get()
+    chosen = client.get(reverse("agreements:edit", args=[made.pk])).context["form"]["proposals"]
+    assert chosen.value() == [older.pk] and set(dict(chosen.field.choices)) == {older.pk, newer.pk}
 
 
 def test_from_a_proposal_through_the_browser_to_in_force(client, people):
