@@ -9,12 +9,13 @@ from accounts.models import Institution, Position
 from agreements.authority import offices_for
 from agreements.forms.fields import DayField, UploadField, text_area
 from agreements.models import Agreement, LegalOpinion, Party
-from agreements.services.linking import SHOWN, linkable, shown
+from agreements.services import linking
 from casework.keys import HiddenNumberField, KeyField, new_key
 from casework.merging import write_seen
 from programs.models import Proposal
 from regions import clock
 from regions.models import Province
+from regions.whole_numbers import whole_number
 
 Kind = Agreement.Kind
 OPENED = [(kind.value, kind.label) for kind in Kind if kind != Kind.ADENDUM]
@@ -35,6 +36,13 @@ class ActForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def chosen(self, name: str) -> list:
+        """The keys that a field of many stands at; asked of the field itself, its help may still be written."""
+        field = self.fields[name]
+        if self.is_bound:
+            return field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)) or []
+        return self.get_initial_for_field(field, name) or []
 
     def act_data(self) -> dict:
         """What the service is given."""
@@ -90,15 +98,15 @@ class ProposalChoices(forms.ModelMultipleChoiceField):
 
     def offer(self, actor, agreement: Agreement | None, chosen: list) -> None:
         """Any that the document may carry is taken; the newest and what is chosen are shown."""
-        self.queryset = linkable(actor, agreement)
-        rows = shown(actor, agreement, [int(each) for each in map(str, chosen) if each.isdecimal() and len(each) < 19])
+        self.queryset = linking.linkable(actor, agreement)
+        rows = linking.shown(actor, agreement, filter(None, map(whole_number, map(str, chosen))))
         self.choices = [(row.pk, self.label_from_instance(row)) for row in rows]
         if not rows:
             self.help_text = _("No approved proposal is within your sight now.")
-        elif agreement is None and len(rows) >= SHOWN:
+        elif agreement is None and len(rows) >= linking.SHOWN:
             self.help_text = _(
                 "%(help)s The newest %(count)d without a document are shown; another one is taken from its own page."
-            ) % {"help": self.help_text, "count": SHOWN}
+            ) % {"help": self.help_text, "count": linking.SHOWN}
 
 
 class OpenForm(TermForm):
@@ -125,7 +133,7 @@ class OpenForm(TermForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["proposals"].offer(self.actor, None, self["proposals"].value() or [])
+        self.fields["proposals"].offer(self.actor, None, self.chosen("proposals"))
         self.fields["province"].queryset = regions_of(self.actor).order_by("name")
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Empty: as the proposal's.")
@@ -154,7 +162,7 @@ class BasicsForm(KeptForm, TermForm):
             "place": agreement.place,
             "proposals": [row.pk for row in agreement.proposals.all()],
         } | self.initial
-        self.fields["proposals"].offer(self.actor, agreement, self["proposals"].value() or [])
+        self.fields["proposals"].offer(self.actor, agreement, self.chosen("proposals"))
 
     def stored(self) -> dict:
         row = self.agreement

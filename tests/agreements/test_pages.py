@@ -161,7 +161,9 @@ def test_the_newest_without_a_document_are_offered_and_every_one_is_taken(client
     monkeypatch.setattr(linking, "SHOWN", 1)
     sign_in(client, people.officer)
     open_url = reverse("agreements:open")
-    assert [key for key, _words in client.get(open_url).context["form"]["proposals"].field.choices] == [newer.pk]
+    page = client.get(open_url)
+    assert [key for key, _words in page.context["form"]["proposals"].field.choices] == [newer.pk]
+    assert "Yang ditampilkan 1 usulan terbaru" in page.content.decode()
     wished = client.get(open_url, {"usulan": older.pk}).context["form"]
     assert {key for key, _words in wished["proposals"].field.choices} == {newer.pk, older.pk}
     assert wished["proposals"].value() == [older.pk]
