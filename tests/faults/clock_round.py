@@ -163,9 +163,13 @@ def jump(ground, row: Row, by: timedelta, *, within: float = 180) -> None:
     told(ground, turn, 2, within)
     world.hurry(ground, [*letters, *late], within)
     row.mail.append(watch.seconds)
+    stuck = waiting([*letters, *late])
     ground.shift(-by)
     told(ground, turn, 2, 30)
-    row.add(judge(ground, turn, [*letters, *late]))
+    verdict = judge(ground, turn, [*letters, *late])
+    if stuck:
+        verdict.add("lost", f"{stuck} letters waited until the clock was right again")
+    row.add(verdict)
 
 
 @jumps()

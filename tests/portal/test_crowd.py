@@ -149,8 +149,9 @@ class Line:
 
 def test_who_has_had_least_goes_first():
     with Line(longest=3) as line:
-        line.share.charge(JAVA, 2)
-        line.share.charge(PAPUA, 1)
+        for whose, times in ((JAVA, 2), (PAPUA, 1)):
+            for _time in range(times):
+                line.share.charge(whose, crowd.HEAVIEST)
         for whose in (JAVA, PAPUA, BORNEO):
             line.ask(whose)
     assert line.served == ["64", "91", "32"]
