@@ -37,13 +37,6 @@ class ActForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 
-    def chosen(self, name: str) -> list:
-        """The keys that a field of many stands at; asked of the field itself, its help may still be written."""
-        field = self.fields[name]
-        if self.is_bound:
-            return field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)) or []
-        return self.get_initial_for_field(field, name) or []
-
     def act_data(self) -> dict:
         """What the service is given."""
         return {name: value for name, value in self.cleaned_data.items() if name != "key"}
@@ -96,18 +89,6 @@ class ProposalChoices(forms.ModelMultipleChoiceField):
     def label_from_instance(self, proposal):
         return f"{proposal.case.number} · {proposal.case.title} · {proposal.body.short_name}"
 
-    def offer(self, actor, agreement: Agreement | None, chosen: list) -> None:
-        """Any that the document may carry is taken; the newest and what is chosen are shown."""
-        self.queryset = linking.linkable(actor, agreement)
-        rows = linking.shown(actor, agreement, filter(None, map(whole_number, map(str, chosen))))
-        self.choices = [(row.pk, self.label_from_instance(row)) for row in rows]
-        if not rows:
-            self.help_text = _("No approved proposal is within your sight now.")
-        elif agreement is None and len(rows) >= linking.SHOWN:
-            self.help_text = _(
-                "%(help)s The newest %(count)d without a document are shown; another one is taken from its own page."
-            ) % {"help": self.help_text, "count": linking.SHOWN}
-
 
 class OpenForm(TermForm):
     """A new document, from proposals or alone."""
@@ -133,10 +114,28 @@ class OpenForm(TermForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["proposals"].offer(self.actor, None, self.chosen("proposals"))
+        self._offer_proposals()
         self.fields["province"].queryset = regions_of(self.actor).order_by("name")
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Empty: as the proposal's.")
+
+    def _offer_proposals(self) -> None:
+        """Every approved one within sight is taken; the newest and what is chosen are shown."""
+        field = self.fields["proposals"]
+        if self.is_bound:
+            chosen = field.widget.value_from_datadict(self.data, self.files, self.add_prefix("proposals"))
+        else:
+            chosen = self.get_initial_for_field(field, "proposals")
+        rows = linking.shown(self.actor, filter(None, (whole_number(str(each)) for each in chosen or [])))
+        field.queryset = linking.linkable(self.actor)
+        field.choices = [(row.pk, field.label_from_instance(row)) for row in rows]
+        if not rows:
+            field.help_text = _("No approved proposal is within your sight now.")
+        elif len(rows) >= linking.SHOWN:
+            field.help_text = _(
+                "%(help)s The newest %(count)d are shown, those without a document first; others of the province are"
+                " linked once the draft is open."
+            ) % {"help": field.help_text, "count": linking.SHOWN}
 
     def clean(self):
         data = super().clean()
@@ -155,6 +154,7 @@ class BasicsForm(KeptForm, TermForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         agreement = self.agreement
+        self.fields["proposals"].queryset = linking.linkable(self.actor, agreement)
         self.initial = {
             "title": agreement.case.title,
             "starts_on": agreement.starts_on,
@@ -162,7 +162,6 @@ class BasicsForm(KeptForm, TermForm):
             "place": agreement.place,
             "proposals": [row.pk for row in agreement.proposals.all()],
         } | self.initial
-        self.fields["proposals"].offer(self.actor, agreement, self.chosen("proposals"))
 
     def stored(self) -> dict:
         row = self.agreement

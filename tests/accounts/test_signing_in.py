@@ -122,10 +122,10 @@ def test_an_administrator_opens_an_account_without_knowing_its_password(client):
     assert "/akun/password/reset/key/" in Message.objects.get(address="maya@contoh.test").text
 
 
-@pytest.mark.parametrize("name", ["a" * 250, "a" * 308, "aİ" * 60])
-def test_an_address_longer_than_any_is_answered_like_every_other(client, name):
-    answer = client.post(reverse("account_reset_password"), {"email": f"{name}@example.com"})
-    assert (answer.status_code, Message.objects.count()) in ((302, 0), (200, 0))
+@pytest.mark.parametrize("letters", [250, 308])
+def test_an_address_longer_than_any_is_answered_like_every_other(client, letters):
+    answer = client.post(reverse("account_reset_password"), {"email": f"{letters * 'a'}@example.com"})
+    assert (answer.status_code, Message.objects.count()) == (302, 0)
 
 
 def test_an_address_that_was_corrected_opens_no_door_any_more(client):

@@ -154,9 +154,9 @@ def test_the_strip_offers_what_one_may(client, people, status, who, labels):
     assert [str(button["label"]) for button in [*strip["actions"], *strip.get("rare", [])]] == labels
 
 
-def test_the_newest_without_a_document_are_offered_and_every_one_is_taken(client, people, monkeypatch):
+def test_the_newest_are_offered_those_without_a_document_first_and_every_one_is_taken(client, people, monkeypatch):
     who = proposals.cast()
-    carried, older, newer = (proposals.in_state("approved", who) for _ in range(3))
+    older, newer, carried = (proposals.in_state("approved", who) for _ in range(3))
     services.open_from_proposals([carried], actor=people.officer)
     monkeypatch.setattr(linking, "SHOWN", 1)
     sign_in(client, people.officer)
@@ -172,7 +172,8 @@ def test_the_newest_without_a_document_are_offered_and_every_one_is_taken(client
     client.post(open_url, {"kind": "pks", "proposals": older.pk, "key": new_key()})
     made = older.agreements.get()
     chosen = client.get(reverse("agreements:edit", args=[made.pk])).context["form"]["proposals"]
-    assert chosen.value() == [older.pk] and set(dict(chosen.field.choices)) == {older.pk, newer.pk}
+    offered = {value.value for value, _words in chosen.field.choices}
+    assert chosen.value() == [older.pk] and offered == {older.pk, newer.pk, carried.pk}
 
 
 def test_from_a_proposal_through_the_browser_to_in_force(client, people):

@@ -82,13 +82,17 @@ class Portal:
         for task in tasks:
             self.shell(f"from portal.celery import app; app.send_task({task!r})")
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process needs to work on the portal's own database."""
+        return clean_environment(self.home) | {"SINERGI_DEMONSTRATION": "1"} | self.run.addresses()
+
     def shell(self, code: str) -> str:
         """Run code inside the portal, next to its own processes."""
-        addresses = self.run.addresses()
         done = subprocess.run(
             [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
             cwd=CHECKOUT,
-            env=clean_environment(self.home) | {"SINERGI_DEMONSTRATION": "1"} | addresses,
+            env=self.environment,
             capture_output=True,
             text=True,
             check=False,

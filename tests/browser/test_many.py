@@ -1,43 +1,26 @@
 """The small rounds of `make load` and `make slow`: a few people who hardly think, and pages on a slow line."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 
-from portal.launcher.processes import CHECKOUT
 from tests.pace.bench_round import FIRST_VISIT, NEXT_VISIT
 from tests.pace.load_round import Crowd
+from tests.pace.served import Served
 from tests.pace.slow_round import AFTER, FIRST, TIMES, Visitor
-from tests.portal.launched import clean_environment
 
 
 class Few(Crowd):
     coming = 1
 
 
-@pytest.fixture
-def run_module(portal):
-    """What a module says that runs on the portal's own database."""
-
-    def run(module: str, *words: str, **more) -> str:
-        there = clean_environment(portal.home) | {"SINERGI_DEMONSTRATION": "1"} | portal.run.addresses()
-        command = [sys.executable, "-m", module, *words]
-        return subprocess.run(
-            command, cwd=CHECKOUT, env=there, stdout=subprocess.PIPE, text=True, check=True, **more
-        ).stdout
-
-    return run
-
-
-def test_a_few_who_hardly_think_are_all_answered_and_what_they_write_is_there(portal, run_module, tmp_path):
-    people = json.loads(run_module("tests.pace.cast", "12"))
-    crowd = Few(portal, tmp_path, "Hurried", 6, 12, people).wait()
+def test_a_few_who_hardly_think_are_all_answered_and_what_they_write_is_there(portal, tmp_path):
+    there = Served(portal.run, portal.environment, 12)
+    crowd = Few(there, tmp_path, "Hurried", 6, 12, there.people).wait()
     assert not crowd.failures, crowd.table()
     assert {"list", "search", "case"} <= crowd.rows.keys() and int(crowd.rows["Aggregated"]["Request Count"]) > 20
-    assert crowd.marks and not run_module("tests.pace.readback", input=crowd.marks).strip()
-    assert run_module("tests.pace.readback", input="bukti-tidak-pernah").split() == ["bukti-tidak-pernah"], "the twin"
+    assert crowd.marks and not there.process("tests.pace.readback", input=crowd.marks).strip()
+    assert there.process("tests.pace.readback", input="bukti-tidak-pernah").split() == ["bukti-tidak-pernah"], (
+        "the twin"
+    )
 
 
 @pytest.mark.parametrize("url", ["/", "/usulan/"])

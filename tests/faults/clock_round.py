@@ -179,28 +179,25 @@ def test_clock(healthy, row, by):
     assert not row.missed
 
 
-@jumps("forward")
-def test_twin_that_takes_a_living_worker_for_dead(healthy, row, by):
-    healthy.take_away("worker")
-    healthy.run("worker", off="mark")
+def jumps_without(control: str, ground, row: Row, by: timedelta) -> Row:
+    ground.take_away("worker")
+    ground.run("worker", off=control)
     twin = Row(row.fault)
     for _ in range(min(2, TWIN_ROUNDS)):
-        jump(healthy, twin, by, within=30)
-    healthy.take_away("worker")
-    row.shown_by(twin, "double")
-    assert twin.double
+        jump(ground, twin, by, within=30)
+    ground.take_away("worker")
+    row.shown_by(twin, "lost", "double")
+    return twin
+
+
+@jumps("forward")
+def test_twin_that_takes_a_living_worker_for_dead(healthy, row, by):
+    assert jumps_without("mark", healthy, row, by).double
 
 
 @jumps("back")
 def test_twin_that_believes_every_time_it_wrote(healthy, row, by):
-    healthy.take_away("worker")
-    healthy.run("worker", off="backwards")
-    twin = Row(row.fault)
-    for _ in range(min(2, TWIN_ROUNDS)):
-        jump(healthy, twin, by, within=30)
-    healthy.take_away("worker")
-    row.shown_by(twin, "lost", "double")
-    assert twin.harmed
+    assert jumps_without("backwards", healthy, row, by).harmed
 
 
 # --- the twin that spoils what was told, last -----------------------------------------
